@@ -1,0 +1,1 @@
+"""Reads folders of Swedish municipal minutes; knows nothing of search."""

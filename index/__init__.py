@@ -1,0 +1,1 @@
+"""The search engine: Swedish analysis, query language, execution, ranking, generations."""

@@ -1,0 +1,1 @@
+"""Delivers the search engine over HTTP and on the command line."""

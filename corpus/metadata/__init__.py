@@ -1,0 +1,1 @@
+"""What a document is, inferred from its text and path; `inference` is the front door."""

@@ -1,0 +1,1 @@
+"""Swedish text to tokens: the one analysis that index, queries and highlighting share."""

@@ -1,0 +1,67 @@
+"""Errors of the search engine: the user's, the operator's; whatever else is raised is a bug.
+
+::
+
+    SearchEngineError
+    ├── QueryError                 the user's (400)
+    │   ├── QueryTooLong           more characters than allowed
+    │   ├── QueryTooComplex        too many terms, too deep, too short a prefix under `strict`
+    │   └── QuerySyntaxError       only with `strict`: what would have been a warning
+    └── OperatorError              the operator's (503, exit status 2): says what to do
+        ├── IndexMissing           nothing has been indexed here yet
+        ├── IndexOutdated          made by another schema or analysis: run `reindex`
+        ├── IndexDamaged           a file is missing, cut or changed: run `reindex --rebuild`
+        ├── IndexUnsafe            everyone may write to its folder, so it is not opened
+        ├── IndexBusy              another process is writing; names its pid
+        └── SearchTimeout          the time budget of a request ran out
+"""
+
+from __future__ import annotations
+
+
+class SearchEngineError(Exception):
+    """The root of what `index` raises on purpose."""
+
+
+class QueryError(SearchEngineError):
+    """The query cannot be run; the message is for the person who typed it."""
+
+
+class QueryTooLong(QueryError):
+    """The query has more characters than allowed."""
+
+
+class QueryTooComplex(QueryError):
+    """The query has too many terms or too deep a nesting."""
+
+
+class QuerySyntaxError(QueryError):
+    """Raised only with `strict`: what would otherwise have been a warning."""
+
+
+class OperatorError(SearchEngineError):
+    """The index cannot answer; the message says what the operator can do."""
+
+
+class IndexMissing(OperatorError):
+    """Nothing has been indexed in this folder yet."""
+
+
+class IndexOutdated(OperatorError):
+    """The index was made with another schema or analysis."""
+
+
+class IndexDamaged(OperatorError):
+    """A file of the index is missing, cut short or changed."""
+
+
+class IndexUnsafe(OperatorError):
+    """Everyone may write to the index folder, so what is in it cannot be trusted."""
+
+
+class IndexBusy(OperatorError):
+    """Another process is writing to the index."""
+
+
+class SearchTimeout(OperatorError):
+    """The request's time budget ran out before the answer was complete."""

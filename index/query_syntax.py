@@ -1,0 +1,92 @@
+"""The marks of the query language, before anything is known of what the words mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a query may be.
+
+    Attributes:
+        characters: of the whole query.
+        terms: words, each word of a phrase counted, stop words beside other words not.
+        nesting: parentheses inside each other.
+        prefix: letters before the `*`.
+    """
+
+    characters: int = 512
+    terms: int = 32
+    nesting: int = 8
+    prefix: int = 3
+
+
+class Kind(Enum):
+    """What a lexeme is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+
+
+OPERATORS: Final = {
+    "AND": Kind.AND,
+    "OCH": Kind.AND,
+    "OR": Kind.OR,
+    "ELLER": Kind.OR,
+    "NOT": Kind.NOT,
+    "INTE": Kind.NOT,
+}
+"""The words that are operators when they are written in capitals."""
+
+FIELDS: Final = (
+    "titel",
+    "beslut",
+    "kommun",
+    "organ",
+    "typ",
+    "dnr",
+    "paragraf",
+    "år",
+    "datum",
+    "person",
+    "parti",
+)
+"""The names that may stand before a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A mark or word of the query.
+
+    Attributes:
+        text: the word, the phrase without its quotes, or the name of the field.
+        start: offset in the query of its first character.
+        end: offset behind its last.
+        slop: of a phrase.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+
+
+@dataclass(slots=True)
+class Complaints:
+    """What could not be followed in a query, in Swedish, each once, with its place."""
+
+    messages: dict[str, None] = field(default_factory=dict)
+
+    def add(self, message: str, position: int) -> None:
+        """Note that something at offset `position` was not followed."""
+        self.messages[f"{message} (tecken {position + 1})."] = None

@@ -1,0 +1,38 @@
+import pytest
+
+from index.interpretation import interpret
+from index.query import MatchAll, MatchNone
+from index.query_parser import parse, relaxed
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        ("partnerskap lund", "partnerskap OCH lund"),
+        ("partnerskap OR lund", "partnerskap ELLER lund"),
+        ("(a OR b) c", "(a ELLER b) OCH c"),
+        ("-a", "INTE a"),
+        ("-(a b)", "INTE (a OCH b)"),
+        ("a OR NOT b", "a ELLER INTE b"),
+        ("”a  b”~5", '"a b"~5'),
+        ("byg*", "byg*"),
+        ("kommun:Lund år:2019", "kommun:Lund OCH år:2019"),
+        ("KS 2019/0835 skola", "KS 2019/0835 OCH skola"),
+        ("e-post", "e-post"),
+        ("titel:e-post", "titel:e-post"),
+        ("", ""),
+    ],
+)
+def test_a_tree_is_shown_in_the_query_language(q: str, text: str) -> None:
+    assert parse(q).interpreted == text
+
+
+def test_a_relaxed_query_says_how_many_words_are_asked_for() -> None:
+    tree = relaxed(parse("a b c").tree)
+
+    assert tree is not None
+    assert interpret(tree) == "minst 2 av (a, b, c)"
+
+
+def test_everything_and_nothing_have_no_words() -> None:
+    assert interpret(MatchAll()) == interpret(MatchNone()) == ""

@@ -1,0 +1,82 @@
+"""The engine seam: what a search engine must do, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from corpus.document import Document, ReadFailure
+from index.entry import SectionEntry
+from index.manifest import Manifest
+from index.request import SearchRequest
+from index.results import Hit, SearchPage
+
+
+class IndexWriter(Protocol):
+    """Collects changes; they become visible together, at the clean exit of its context."""
+
+    def put(self, document: Document) -> None:
+        """Add a document with its sections, in the place of an earlier one with its id."""
+
+    def remove(self, source: str) -> bool:
+        """Remove the document read from `source`; return whether there was one."""
+
+    def report(self, failures: tuple[ReadFailure, ...]) -> None:
+        """Set the files that this run could not read; they replace those of the last run."""
+
+
+class SearchEngine(Protocol):
+    """Answers searches from one immutable generation at a time.
+
+    All methods may be called from several threads. A generation that is published while an
+    answer is being made does not change that answer; the next call sees it.
+    """
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Return one page of the sections that match, best first.
+
+        Pages partition the hits: their sum is `total` and no id comes twice. Equal scores are
+        ordered by meeting date (newest first, undated last), then source, then place in the
+        document, so two indexes of one folder answer alike. Facet counts are disjunctive.
+
+        Raises:
+            SearchTimeout: when `request.time_budget` ran out.
+            OperatorError: when the index is missing, outdated or damaged.
+        """
+
+    def scan(self, request: SearchRequest) -> Iterator[Hit]:
+        """Yield every match in the order of `search`, from one generation; no page cut."""
+
+    def section(self, section_id: str) -> SectionEntry | None:
+        """Return one section, or `None`."""
+
+    def document(self, document_id: str) -> tuple[SectionEntry, ...]:
+        """Return a document's sections in order; empty when there is no such document."""
+
+    def case(self, municipality: str, dnr: str) -> tuple[SectionEntry, ...]:
+        """Return the sections of one case by date; `dnr` is a key of `corpus.dnr.key`.
+
+        A key without a registry (`DNR-2019-835`) names that case when there is one, and else the
+        cases of that number whatever their registry.
+        """
+
+    def update(self) -> AbstractContextManager[IndexWriter]:
+        """Open a writer that changes the current generation.
+
+        Raises:
+            IndexBusy: another writer is at work.
+            IndexOutdated: the current generation needs a rebuild.
+        """
+
+    def rebuild(self) -> AbstractContextManager[IndexWriter]:
+        """Open a writer that starts from nothing; the old generation serves until the exit.
+
+        Content that was indexed before keeps its `indexed_at`.
+        """
+
+    def manifest(self) -> Manifest:
+        """Return the current generation's manifest."""
+
+    def close(self) -> None:
+        """Release files and memory. A closed engine answers nothing more."""

@@ -1,0 +1,1 @@
+"""Runs a query tree on posting lists that are arrays; knows no engine's files."""

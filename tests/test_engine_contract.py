@@ -1,0 +1,333 @@
+"""What every engine must do, whatever it is made of; each test runs against each engine."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from corpus.document import Document, ReadFailure
+from index.engine import SearchEngine
+from index.engines.whoosh_engine import WhooshEngine
+from index.errors import IndexBusy, IndexMissing, SearchTimeout
+from index.query import Keyword, MatchAll, Prefix
+from index.request import SearchRequest, Sort
+from tests.builders import document, section
+from tests.corpora import SOURCES, documents, histories, requests
+from tests.oracle import Oracle, rows_of
+
+MakeEngine = Callable[[], SearchEngine]
+
+
+@pytest.fixture(params=["whoosh"])
+def make_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MakeEngine]:
+    """Return what makes an empty engine of the kind under test."""
+    made: list[SearchEngine] = []
+
+    def make() -> SearchEngine:
+        assert request.param == "whoosh"
+        engine = WhooshEngine(tmp_path_factory.mktemp("index"))
+        made.append(engine)
+        return engine
+
+    yield make
+    for engine in made:
+        engine.close()
+
+
+def put(engine: SearchEngine, *made: Document) -> None:
+    with engine.update() as writer:
+        for one in made:
+            writer.put(one)
+
+
+def ids(engine: SearchEngine, request: SearchRequest) -> list[str]:
+    return [hit.entry.id for hit in engine.search(request).hits]
+
+
+def live_at_the_end(history: list[list[Document | str]]) -> list[Document]:
+    live: dict[str, Document] = {}
+    for run in history:
+        for change in run:
+            if isinstance(change, str):
+                live.pop(change, None)
+            else:
+                live[change.source] = change
+    return list(live.values())
+
+
+def apply(engine: SearchEngine, history: list[list[Document | str]]) -> None:
+    for run in history:
+        with engine.update() as writer:
+            for change in run:
+                if isinstance(change, str):
+                    writer.remove(change)
+                else:
+                    writer.put(change)
+
+
+SLOW_FIXTURE = settings(
+    deadline=None,
+    max_examples=60,
+    # The engine is made anew for each example by the factory that the fixture returns.
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+
+
+@SLOW_FIXTURE
+@given(history=histories, asked=requests, more=requests)
+def test_hits_scores_totals_and_facets_are_those_of_brute_force(
+    make_engine: MakeEngine, history: list[list[Document | str]], asked: SearchRequest, more: SearchRequest
+) -> None:
+    engine = make_engine()
+    apply(engine, history)
+    oracle = Oracle(rows_of(live_at_the_end(history)))
+
+    for request in (asked, more):
+        page = engine.search(replace(request, limit=1000))
+        expected = oracle.ranking(request)
+
+        assert [hit.entry.id for hit in page.hits] == [section_id for section_id, _ in expected]
+        assert [hit.score for hit in page.hits] == pytest.approx([score for _, score in expected])
+        assert page.total == len(expected)
+        for name, counts in page.facets.items():
+            assert (dict(counts.counts), counts.unknown) == oracle.facet(request, name)
+
+
+@SLOW_FIXTURE
+@given(history=histories, request_=requests)
+def test_pages_partition_the_hits(
+    make_engine: MakeEngine, history: list[list[Document | str]], request_: SearchRequest
+) -> None:
+    engine = make_engine()
+    apply(engine, history)
+    everything = [hit.entry.id for hit in engine.scan(request_)]
+
+    paged: list[str] = []
+    for offset in range(0, len(everything) + 3, 3):
+        page = engine.search(replace(request_, offset=offset, limit=3))
+        assert page.total == len(everything)
+        paged.extend(hit.entry.id for hit in page.hits)
+
+    assert paged == everything
+    assert len(set(paged)) == len(paged)
+
+
+@SLOW_FIXTURE
+@given(history=histories, request_=requests)
+def test_an_index_grown_in_runs_answers_like_one_built_at_once(
+    make_engine: MakeEngine, history: list[list[Document | str]], request_: SearchRequest
+) -> None:
+    grown, built = make_engine(), make_engine()
+    apply(grown, history)
+    with built.rebuild() as writer:
+        for one in live_at_the_end(history):
+            writer.put(one)
+
+    left, right = grown.search(request_), built.search(request_)
+
+    assert [(hit.entry.id, hit.score) for hit in left.hits] == [
+        (hit.entry.id, hit.score) for hit in right.hits
+    ]
+    assert (left.total, left.total_documents, left.total_cases) == (
+        right.total,
+        right.total_documents,
+        right.total_cases,
+    )
+    assert left.facets == right.facets
+
+
+@SLOW_FIXTURE
+@given(one=documents(SOURCES[0]))
+def test_a_section_comes_back_as_it_was_put(make_engine: MakeEngine, one: Document) -> None:
+    engine = make_engine()
+
+    put(engine, one)
+
+    entries = engine.document(one.id)
+    assert [entry.id for entry in entries] == [section.id for section in one.sections]
+    for entry, written in zip(entries, one.sections, strict=True):
+        assert engine.section(written.id) == entry
+        assert (entry.title, entry.text, entry.dnr, entry.decision) == (
+            written.title,
+            written.text,
+            written.dnr,
+            written.decision,
+        )
+        assert (entry.municipality, entry.committee, entry.date) == (
+            one.municipality,
+            one.committee,
+            one.date,
+        )
+
+
+def test_nothing_indexed_is_said_and_not_shown_as_nothing_found(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    with pytest.raises(IndexMissing):
+        engine.search(SearchRequest())
+
+
+def test_changes_become_visible_together_at_a_clean_exit(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text="skola")))
+
+    with engine.update() as writer:
+        writer.put(document("b.txt", section("1", text="skola")))
+        writer.remove("a.txt")
+        before = [hit.entry.source for hit in engine.scan(SearchRequest())]
+    after = [hit.entry.source for hit in engine.scan(SearchRequest())]
+
+    assert before == ["a.txt"]
+    assert after == ["b.txt"]
+
+
+@pytest.mark.parametrize("kind", ["update", "rebuild"])
+def test_a_failed_run_changes_nothing(make_engine: MakeEngine, kind: str) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text="skola")))
+    generation = engine.manifest().generation
+
+    with pytest.raises(RuntimeError), getattr(engine, kind)() as writer:
+        writer.remove("a.txt")
+        writer.put(document("b.txt", section("1", text="skola")))
+        raise RuntimeError
+
+    assert [hit.entry.source for hit in engine.scan(SearchRequest())] == ["a.txt"]
+    assert engine.manifest().generation == generation
+    put(engine, document("c.txt", section("1", text="skola")))
+    assert engine.search(SearchRequest()).total == 2
+
+
+def test_a_second_writer_is_refused_and_told_who_is_first(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    with engine.update() as writer:
+        writer.put(document("a.txt", section("1")))
+        with pytest.raises(IndexBusy, match="pid"), engine.update():
+            pass
+
+    assert engine.search(SearchRequest()).total == 1
+
+
+def test_a_scan_that_began_goes_on_in_its_generation(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1")), document("b.txt", section("1")))
+
+    scan = engine.scan(SearchRequest())
+    first = next(scan)
+    with engine.rebuild() as writer:
+        writer.put(document("c.txt", section("1")))
+    put(engine, document("d.txt", section("1")))
+    rest = list(scan)
+
+    assert [first.entry.source, *(hit.entry.source for hit in rest)] == ["a.txt", "b.txt"]
+    assert engine.search(SearchRequest()).total == 2
+
+
+def test_a_document_put_twice_in_one_run_is_there_once(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    put(
+        engine,
+        document("a.txt", section("1", text="bygglov")),
+        document("a.txt", section("2", text="skola")),
+    )
+
+    assert [hit.entry.number for hit in engine.scan(SearchRequest())] == ["2"]
+    assert engine.manifest().sections == 1
+
+
+def test_content_keeps_the_time_it_was_first_indexed_at(tmp_path: Path) -> None:
+    times = iter(datetime.datetime(2026, 1, day, tzinfo=datetime.UTC) for day in range(1, 29))
+    engine = WhooshEngine(tmp_path, now=lambda: next(times))
+    put(engine, document("a.txt", section("1")))
+    first = engine.document(document("a.txt").id)[0].indexed_at
+
+    with engine.rebuild() as writer:
+        writer.put(document("a.txt", section("1")))
+        writer.put(document("b.txt", section("1")))
+
+    assert engine.document(document("a.txt").id)[0].indexed_at == first
+    assert engine.document(document("b.txt").id)[0].indexed_at > first
+    assert ids(engine, SearchRequest(sort=Sort.ADDED))[0].startswith(document("b.txt").id)
+    engine.close()
+
+
+def test_a_case_is_found_in_every_spelling_by_date(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    late = document("b.txt", section("4", dnr=("KS2019/835",)), date=datetime.date(2020, 1, 1))
+    early = document("a.txt", section("9", dnr=("dnr ks 2019-0835",)), date=datetime.date(2019, 1, 1))
+    other = document("c.txt", section("9", dnr=("KS 2019/0836",)))
+    put(engine, late, early, other)
+
+    found = engine.case("granvika", "KS-2019-835")
+
+    assert [entry.source for entry in found] == ["a.txt", "b.txt"]
+
+
+def test_the_most_frequent_spelling_of_a_committee_is_shown_for_all(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(
+        engine,
+        document("a.txt", section("1"), committee="Kultur- och fritidsnämnden"),
+        document("b.txt", section("1"), committee="Kultur- och fritidsnämnden"),
+        document("c.txt", section("1"), committee="Kultur och fritidsnämnden"),
+    )
+
+    names = {hit.entry.committee.name for hit in engine.scan(SearchRequest()) if hit.entry.committee}
+
+    assert names == {"Kultur- och fritidsnämnden"}
+
+
+def test_a_prefix_that_stands_for_too_many_words_is_cut_and_says_so(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    words = " ".join(f"skol{chr(97 + i)}{chr(97 + j)}" for i in range(6) for j in range(6))
+    put(
+        engine,
+        document("a.txt", section("1", text=words + " skolaa")),
+        document("b.txt", section("1", text="skolff")),
+    )
+
+    page = engine.search(SearchRequest(Prefix("skol*", "skol"), max_expansions=5))
+
+    assert page.warnings
+    assert "36" in page.warnings[0]
+    assert page.total == 2
+
+
+def test_a_search_without_time_left_is_given_up(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1")))
+
+    with pytest.raises(SearchTimeout):
+        engine.search(SearchRequest(MatchAll(), time_budget=-1.0))
+
+
+def test_what_could_not_be_read_is_remembered(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    with engine.update() as writer:
+        writer.report((ReadFailure("x.pdf", "krypterad"),))
+
+    assert engine.manifest().failures == (ReadFailure("x.pdf", "krypterad"),)
+
+
+def test_an_unknown_id_is_none_and_not_an_error(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1")))
+
+    assert engine.section("../../etc/passwd") is None
+    assert engine.document("") == ()
+    assert engine.case("granvika", "KS-1-1") == ()
+    assert engine.search(SearchRequest(Keyword("", "id", ("é\x00",)))).total == 0

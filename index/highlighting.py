@@ -1,0 +1,139 @@
+"""Marks a query's words in a hit and cuts the passages that show why it was found."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from index.marking import Mark, Marker
+from index.passages import Passage, best_passages
+from index.query import Scope
+from index.query_tree import Leaf
+
+Range = tuple[int, int]
+"""From the first character to behind the last."""
+
+_ELLIPSIS: Final = "…"
+_NOT_SHOWN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]+"
+)
+_BLOCK: Final = 20_000
+_ENOUGH: Final = 60_000
+"""Characters after which the passages found so far will do."""
+
+_SCOPES: Final = {
+    "title": frozenset({Scope.ALL, Scope.TITLE}),
+    "text": frozenset({Scope.ALL, Scope.DECISION}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a section, marked.
+
+    Attributes:
+        field: `text` or `title`.
+        text: in one line, without marks; `…` where it is cut.
+        html: `text` escaped, with `<mark>` as the only element.
+        ranges: what is marked, as offsets into `text`.
+    """
+
+    field: str
+    text: str
+    html: str
+    ranges: tuple[Range, ...]
+
+
+def mark(text: str, leaves: Iterable[Leaf], *, field: str = "text") -> tuple[Range, ...]:
+    """Return what the leaves of a query match in the whole of a `text` or `title`, in order, disjoint."""
+    return tuple((found.start, found.end) for found in _marker(tuple(leaves), field).marks(text))
+
+
+def marked_html(text: str, ranges: Iterable[Range]) -> str:
+    """Return `text` escaped for HTML with each range in a `<mark>`; white space stays as it is."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in ranges:
+        pieces += (html.escape(text[done:start]), "<mark>", html.escape(text[start:end]), "</mark>")
+        done = end
+    return "".join((*pieces, html.escape(text[done:])))
+
+
+def snippets(
+    text: str, title: str, leaves: Iterable[Leaf], *, count: int, length: int
+) -> tuple[Snippet, ...]:
+    """Return up to `count` passages of a section's text, each of at most `length` characters.
+
+    There is always one, unless `count` is 0: where nothing is marked in the text, its opening; where
+    there is no text, the title.
+    """
+    if count < 1:
+        return ()
+    shown, field = one_line(text), "text"
+    if not shown:
+        shown, field = one_line(title), "title"
+    marks = _found(shown, _marker(tuple(leaves), field))
+    passages = best_passages(shown, marks, count=count, length=_inner(length, shown))
+    return tuple(_snippet(field, shown, passage, marks) for passage in passages)
+
+
+def one_line(text: str) -> str:
+    """Return `text` as it is shown in a line: white space is one space, control characters are gone."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_NOT_SHOWN.sub("", text).split())
+
+
+@functools.lru_cache(maxsize=32)
+def _marker(leaves: tuple[Leaf, ...], field: str) -> Marker:
+    return Marker(leaf for leaf in leaves if leaf.scope in _SCOPES[field])
+
+
+def _inner(length: int, text: str) -> int:
+    """Return the length that is left when the text is cut at both ends."""
+    return length if len(text) <= length else max(1, length - 2 * len(_ELLIPSIS) - 2)
+
+
+def _found(text: str, marker: Marker) -> list[Mark]:
+    """Return the marks of a text, of a very long one only as far as needed."""
+    if len(text) <= _BLOCK:
+        return marker.marks(text)
+    found: list[Mark] = []
+    seen = 0
+    for start, end in pairwise(_blocks(text)):
+        for in_block in marker.marks(text[start:end]):
+            found.append(Mark(start + in_block.start, start + in_block.end, in_block.leaves))
+            seen |= in_block.leaves
+        if seen == marker.all_leaves or (found and end >= _ENOUGH):
+            break
+    return found
+
+
+def _blocks(text: str) -> list[int]:
+    """Return where to part a text, between words."""
+    places = [0]
+    while len(text) - places[-1] > _BLOCK:
+        space = text.find(" ", places[-1] + _BLOCK)
+        if space == -1:
+            break
+        places.append(space)
+    return [*places, len(text)]
+
+
+def _snippet(field: str, text: str, passage: Passage, marks: list[Mark]) -> Snippet:
+    start, end = passage
+    before = f"{_ELLIPSIS} " if start > 0 else ""
+    after = f" {_ELLIPSIS}" if end < len(text) else ""
+    moved = len(before) - start
+    ranges = tuple(
+        (max(found.start, start) + moved, min(found.end, end) + moved)
+        for found in marks
+        if found.start < end and start < found.end
+    )
+    shown = before + text[start:end] + after
+    return Snippet(field, shown, marked_html(shown, ranges), ranges)

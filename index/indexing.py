@@ -1,0 +1,242 @@
+"""Makes an index say what a folder of minutes says now."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from corpus.discovery import SourceFile, discover
+from corpus.document import Document, ReadFailure
+from corpus.errors import MinutesFolderError
+from corpus.reader_pool import ReaderPool
+from index.engine import IndexWriter, SearchEngine
+from index.errors import IndexMissing, IndexOutdated
+from index.manifest import DocumentRecord, Manifest
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files read and the number to read, first with 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """Something wrong with a file that was read all the same."""
+
+    source: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, and what the index holds after it.
+
+    Attributes:
+        documents, sections: in the whole index.
+        added, updated, removed: documents that this run changed.
+        unchanged: documents that were as the index had them.
+        unreadable: every file that gives no text now, also those known from an earlier run.
+        masked_personal_numbers: in the files that this run read.
+        warnings: about the files that this run read.
+        generation: the one that is current after the run.
+    """
+
+    documents: int
+    sections: int
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    unreadable: tuple[ReadFailure, ...]
+    masked_personal_numbers: int
+    warnings: tuple[DocumentWarning, ...]
+    generation: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a folder differs from what an index says of it.
+
+    Attributes:
+        to_read: new and changed files, by source.
+        vanished: sources of documents whose file is no more.
+        unchanged: how many files are as the documents in the index were made of.
+        failures: files that could not be read last time and have not changed since.
+    """
+
+    to_read: tuple[SourceFile, ...]
+    vanished: tuple[str, ...]
+    unchanged: int
+    failures: tuple[ReadFailure, ...]
+
+
+def compare(
+    files: Iterable[SourceFile],
+    documents: Mapping[str, DocumentRecord],
+    failures: Iterable[ReadFailure],
+) -> Difference:
+    """Return how `files` differ from an index's `documents` and the `failures` that it knows."""
+    by_source = {file.source: file for file in files}
+    unchanged = {
+        source
+        for source, file in by_source.items()
+        if source in documents and documents[source].fingerprint == file.fingerprint
+    }
+    still_failing = {
+        failure.source: failure
+        for failure in failures
+        if failure.source in by_source and failure.fingerprint == by_source[failure.source].fingerprint
+    }
+    known = unchanged | still_failing.keys()
+    to_read = tuple(by_source[source] for source in sorted(by_source.keys() - known))
+    vanished = tuple(sorted(documents.keys() - by_source.keys()))
+    return Difference(
+        to_read=to_read,
+        vanished=vanished,
+        unchanged=len(unchanged),
+        failures=tuple(still_failing[source] for source in sorted(still_failing)),
+    )
+
+
+def reindex(
+    minutes: Path,
+    engine: SearchEngine,
+    *,
+    rebuild: bool = False,
+    progress: Progress = lambda _done, _total: None,
+    processes: int = 1,
+) -> Report:
+    """Make the index of `engine` say what the folder `minutes` says now.
+
+    New and changed files are read, vanished ones removed, nothing else is touched; when there
+    is nothing to do, nothing is published. All of it becomes visible together.
+
+    Args:
+        minutes: the folder.
+        engine: whose index is changed.
+        rebuild: start from nothing instead.
+        progress: is told how far the reading is.
+        processes: how many files are read at a time.
+
+    Raises:
+        MinutesFolderError: the folder cannot be listed, or is empty and the index is not; the index
+            is untouched.
+        OperatorError: another run is at work, or the index is damaged and needs a rebuild.
+    """
+    started = time.monotonic()
+    if not minutes.is_dir():
+        raise MinutesFolderError(f"Mappen med protokoll finns inte: {minutes}")
+    from_nothing = rebuild or not _can_be_updated(engine)
+    try:
+        with engine.rebuild() if from_nothing else engine.update() as writer:
+            # Compared under the lock, so that no other run changes the index meanwhile.
+            documents = {} if from_nothing else engine.manifest().documents
+            failures = () if from_nothing else engine.manifest().failures
+            files = discover(minutes)
+            if documents and not files:
+                raise MinutesFolderError(
+                    f"Mappen {minutes} har inga protokoll, men indexet har {len(documents)}. "
+                    "Är disken monterad? Ska indexet tömmas: lägg till --rebuild"
+                )
+            difference = compare(files, documents, failures)
+            outcome = _Outcome(unreadable=list(difference.failures))
+            _apply(difference, writer, outcome, known=documents, progress=progress, processes=processes)
+            if not from_nothing:
+                _stop_when_nothing_changed(outcome, failures)
+    except _NothingNew:
+        _LOGGER.info("Nothing is new: the index stays as it is")
+    return _report(difference, outcome, engine.manifest(), seconds=time.monotonic() - started)
+
+
+class _NothingNew(Exception):
+    """Leaves a writer uncleanly, so that it publishes nothing."""
+
+
+def _can_be_updated(engine: SearchEngine) -> bool:
+    try:
+        engine.manifest()
+    except IndexMissing:
+        return False
+    except IndexOutdated as error:
+        _LOGGER.warning("The index is rebuilt: %s", error)
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of the files that a run read."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    masked: int = 0
+    unreadable: list[ReadFailure] = field(default_factory=list)
+    warnings: list[DocumentWarning] = field(default_factory=list)
+
+
+def _stop_when_nothing_changed(outcome: _Outcome, failures: tuple[ReadFailure, ...]) -> None:
+    if not (outcome.added or outcome.updated or outcome.removed) and tuple(outcome.unreadable) == failures:
+        raise _NothingNew
+
+
+def _apply(
+    difference: Difference,
+    writer: IndexWriter,
+    outcome: _Outcome,
+    *,
+    known: Mapping[str, DocumentRecord],
+    progress: Progress,
+    processes: int,
+) -> None:
+    """Bring what differs into the index, in the order of the sources."""
+    for source in difference.vanished:
+        outcome.removed += writer.remove(source)
+    total = len(difference.to_read)
+    progress(0, total)
+    with ReaderPool(max(1, min(processes, total))) as readers:
+        for done, result in enumerate(readers.read_all(difference.to_read), start=1):
+            if isinstance(result, ReadFailure):
+                _leave_out(result, writer, outcome)
+            else:
+                _take_in(result, writer, outcome, known=result.source in known)
+            progress(done, total)
+    outcome.unreadable.sort(key=lambda failure: failure.source)
+    writer.report(tuple(outcome.unreadable))
+
+
+def _leave_out(failure: ReadFailure, writer: IndexWriter, outcome: _Outcome) -> None:
+    """Note a file that gives no text, and remove what it said before."""
+    outcome.unreadable.append(failure)
+    outcome.removed += writer.remove(failure.source)
+
+
+def _take_in(document: Document, writer: IndexWriter, outcome: _Outcome, *, known: bool) -> None:
+    writer.put(document)
+    outcome.updated += known
+    outcome.added += not known
+    outcome.masked += document.masked_personal_numbers
+    for warning in document.warnings:
+        _LOGGER.warning("%s: %s", document.source, warning)
+        outcome.warnings.append(DocumentWarning(document.source, warning))
+
+
+def _report(difference: Difference, outcome: _Outcome, manifest: Manifest, *, seconds: float) -> Report:
+    return Report(
+        documents=len(manifest.documents),
+        sections=manifest.sections,
+        added=outcome.added,
+        updated=outcome.updated,
+        removed=outcome.removed,
+        unchanged=difference.unchanged,
+        unreadable=tuple(outcome.unreadable),
+        masked_personal_numbers=outcome.masked,
+        warnings=tuple(outcome.warnings),
+        generation=manifest.generation,
+        seconds=round(seconds, 3),
+    )

@@ -1,0 +1,108 @@
+"""The application: routes, envelope and error handlers around one search engine."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Scope
+
+from index.engines.whoosh_engine import WhooshEngine
+from index.errors import OperatorError, QueryError
+from search_service.dependencies import Service
+from search_service.errors import RequestError
+from search_service.middleware import Envelope
+from search_service.rendering.html import STATIC, build_name, environment
+from search_service.routes import documentation, health, pages, search, sections, sources
+from search_service.routes.failures import (
+    handle_engine_error,
+    handle_http_error,
+    handle_request_error,
+    problem_response,
+)
+from search_service.settings import Settings
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_COLLECT_AFTER: Final = 50_000
+"""New objects before the garbage collector looks at them: an answer makes fewer, so it seldom pauses."""
+
+_DESCRIPTION: Final = (
+    "Sök i svenska kommuners protokoll. Skrivskyddat, utan nyckel. Frågespråket och felen beskrivs i /docs."
+)
+
+
+class _Static(StaticFiles):
+    """Static files, kept by browsers for good: their addresses carry the build."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file's answer."""
+        response = await super().get_response(path, scope)
+        if Headers(scope=scope).get("if-none-match") == "*":
+            response = NotModifiedResponse(response.headers)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application that serves the index of `settings`.
+
+    The engine is opened when the application starts and closed when it stops. An index that is missing
+    or damaged does not keep it from starting: searches are answered with 503 until it is there.
+    """
+    app = FastAPI(
+        title="Protokollsök",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.templates = environment()
+    app.state.build = build_name()
+    for routes in (search, sections, sources, documentation, health, pages):
+        app.include_router(routes.router())
+    app.mount("/static", _Static(directory=STATIC))
+    app.add_middleware(Envelope, problem_response=problem_response)
+    app.add_exception_handler(RequestError, handle_request_error)
+    app.add_exception_handler(QueryError, handle_engine_error)
+    app.add_exception_handler(OperatorError, handle_engine_error)
+    app.add_exception_handler(HTTPException, handle_http_error)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    engine = WhooshEngine(state.settings.index_dir)
+    state.service = Service(state.settings, engine, state.templates, state.build)
+    _warm_up(engine)
+    app.openapi()
+    earlier = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, *earlier[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*earlier)
+        gc.unfreeze()
+        engine.close()
+
+
+def _warm_up(engine: WhooshEngine) -> None:
+    try:
+        generation = engine.manifest().generation
+    except OperatorError as error:
+        _LOGGER.warning("serving without an index: %s", error)
+    else:
+        _LOGGER.info("serving generation %s", generation)

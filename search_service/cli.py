@@ -1,0 +1,96 @@
+"""The command line: `minutes-search`, also `python -m search_service`."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from corpus.errors import CorpusError
+from index.errors import SearchEngineError
+from search_service.errors import ServiceError
+from search_service.settings import SettingsError
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_NAMES: Final = ("reindex", "serve", "search", "explain")
+
+_EXPECTED: Final = (CorpusError, SearchEngineError, ServiceError, SettingsError, OSError)
+"""What can go wrong without a bug: its message says what to do."""
+
+
+class NothingDone(click.ClickException):
+    """Ends the program with the status that says so."""
+
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """Imports a subcommand when it is used; turns errors into a message on stderr and the exit status 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names of the subcommands, in the order in which they are shown."""
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the subcommand of that name.
+
+        Imported here, since `reindex`, which cron runs often, needs neither FastAPI nor uvicorn: they
+        would take half of the time of a run that finds nothing new.
+        """
+        if cmd_name not in _NAMES:
+            return None
+        command: click.Command = getattr(
+            import_module(f"search_service.commands.{cmd_name}"), f"{cmd_name}_command"
+        )
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a subcommand."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except _EXPECTED as error:
+            raise NothingDone(_sentence(error)) from error
+        except KeyboardInterrupt:
+            raise NothingDone("Interrupted.") from None
+        # Python's own exit status for a bug, 1, would mean "done with something left out".
+        except Exception as error:
+            _LOGGER.exception("This is a bug")
+            raise NothingDone(f"{type(error).__name__}: {error}") from error
+
+
+def _sentence(error: Exception) -> str:
+    """Return what went wrong; of an error of the system, with which file and what to do."""
+    if not isinstance(error, OSError) or not error.strerror or error.filename is None:
+        return str(error)
+    hint = " Give this user the right to it." if isinstance(error, PermissionError) else ""
+    return f"{error.strerror}: {error.filename}.{hint}"
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={
+        "auto_envvar_prefix": "MINUTES",
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
+    epilog="""\b
+Examples:
+  minutes-search reindex --minutes minutes --index var/index
+  minutes-search serve --index var/index --port 8000
+  minutes-search search --index var/index "skolskjuts" --municipality lund --year 2019
+\b
+Exit status: 0 done, 1 done with something left out under --strict, 2 wrong use or nothing done.
+Data goes to stdout, log and progress to stderr.
+""",
+)
+@click.version_option(package_name="minutes-search", prog_name="minutes-search", allow_from_autoenv=False)
+def main() -> None:
+    """Search the minutes of Swedish municipalities.
+
+    Every option can also be given as the environment variable that stands beside it.
+    """

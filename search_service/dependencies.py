@@ -1,0 +1,44 @@
+"""What a request needs and the application holds: settings, engine, templates, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jinja2
+from starlette.requests import Request
+
+from index.engine import SearchEngine
+from search_service.links import Links, base_of
+from search_service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of one running service.
+
+    Attributes:
+        build: changes when templates or static files do; part of their addresses and of ETags.
+    """
+
+    settings: Settings
+    engine: SearchEngine
+    templates: jinja2.Environment
+    build: str
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that answers `request`."""
+    service: Service = request.app.state.service
+    return service
+
+
+def links_of(request: Request) -> Links:
+    """Return the addresses as this request, or `PUBLIC_URL`, calls them."""
+    settings: Settings = request.app.state.settings
+    return Links(base_of(request, settings.public_url))
+
+
+def request_id_of(request: Request) -> str:
+    """Return the name by which this request is found in the log."""
+    identity: str = request.scope.get("state", {}).get("request_id", "")
+    return identity

@@ -1,0 +1,127 @@
+"""Makes the addresses that answers carry: absolute, from `PUBLIC_URL` or from the request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+
+from corpus.dnr import key as dnr_key
+
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
+
+
+def base_of(request: Request, public_url: str | None) -> str:
+    """Return what absolute addresses begin with, without a slash at the end.
+
+    The Host header is anyone's to write, so only a well-formed one is used.
+    """
+    if public_url:
+        return public_url.rstrip("/")
+    host = request.headers.get("host", "")
+    if not _HOST.match(host):
+        name, port = request.scope.get("server") or ("localhost", None)
+        host = f"{name}:{port}" if port else str(name)
+    # A mounted application has its own path in root_path; `request.url` fails on bytes that are no UTF-8.
+    root = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    return f"{request.scope['scheme']}://{host}{root}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of one service.
+
+    Attributes:
+        base: scheme, host and path prefix, without a slash at the end.
+    """
+
+    base: str
+
+    @property
+    def prefix(self) -> str:
+        """The path that every path of this service begins with, empty or like `/protokoll`."""
+        return urlsplit(self.base).path
+
+    def address(self, path: str, query: str = "") -> str:
+        """Return the absolute address of `path`, which begins with a slash."""
+        return f"{self.base}{path}?{query}" if query else f"{self.base}{path}"
+
+    def search(self, query: str, suffix: str = "") -> str:
+        """Return the address of a search, `suffix` like `.csv`."""
+        return self.address(f"/api/v1/search{suffix}", query)
+
+    def page(self, query: str) -> str:
+        """Return the address of the search page."""
+        return self.address("/", query)
+
+    def facet(self, name: str, query: str) -> str:
+        """Return the address of all values of a facet."""
+        return self.address(f"/api/v1/facets/{name}", query)
+
+    def permalink(self, section_id: str, query: str = "") -> str:
+        """Return the address of a § as a page."""
+        return self.address(f"/p/{_quoted(section_id)}", query)
+
+    def section(self, section_id: str) -> str:
+        """Return the address of a § in the interface."""
+        return self.address(f"/api/v1/sections/{_quoted(section_id)}")
+
+    def document(self, document_id: str) -> str:
+        """Return the address of a document in the interface."""
+        return self.address(f"/api/v1/documents/{_quoted(document_id)}")
+
+    def case(self, municipality: str, dnr: str) -> str:
+        """Return the address of a case in the interface: one, however its dnr is written."""
+        return self.address(f"/api/v1/cases/{_quoted(municipality)}/{_quoted(dnr_key(dnr) or dnr)}")
+
+
+def _quoted(segment: str) -> str:
+    return quote(segment, safe="")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The neighbours of a page; `None` where there is none."""
+
+    first: str
+    prev: str | None
+    next: str | None
+    last: str
+
+    def header(self) -> str:
+        """Return the value of the `Link` header (RFC 8288)."""
+        relations = (("first", self.first), ("prev", self.prev), ("next", self.next), ("last", self.last))
+        return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in relations if address)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """Which pages there are around a page.
+
+    Attributes:
+        pages: how many there are, 0 without hits.
+        last: the last that can be asked for: of the hits, and within the result window; at least 1.
+    """
+
+    page: int
+    pages: int
+    last: int
+
+    @classmethod
+    def of(cls, total: int, *, page: int, per_page: int, window: int) -> PageNumbers:
+        """Return the numbers for `total` hits."""
+        pages = -(-total // per_page)
+        return cls(page, pages, max(1, min(pages, window // per_page)))
+
+    @property
+    def prev(self) -> int | None:
+        """The page before, the last with hits for a page past the end."""
+        return min(self.page - 1, self.last) if self.page > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The page after."""
+        return self.page + 1 if self.page < self.last else None

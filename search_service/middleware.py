@@ -1,0 +1,141 @@
+"""The envelope of every answer: request id, security headers, access log, and the last resort for errors."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search_service.errors import RequestError
+from search_service.problems import PROBLEM_TYPES
+
+LONGEST_ADDRESS: Final = 65_536
+"""Bytes of path and query together; 10,000 escaped letters of a query fit, to be refused by name."""
+
+ALLOWED_METHODS: Final = ("GET", "HEAD")
+
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
+}
+_WHOLE_ADDRESS: Final = re.compile(rb"https?://(?P<host>[^/]*)", re.IGNORECASE)
+_LOGGER: Final = logging.getLogger(__name__)
+
+ProblemResponse = Callable[[Request, RequestError], Response]
+
+
+class Envelope:
+    """ASGI middleware around the application; `problem_response` makes the answer of an error."""
+
+    def __init__(self, app: ASGIApp, *, problem_response: ProblemResponse) -> None:
+        self._app = app
+        self._problem_response = problem_response
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope = _in_origin_form(scope)
+        started = time.perf_counter()
+        request_id = secrets.token_hex(4)
+        scope.setdefault("state", {})["request_id"] = request_id
+        sender = _Sender(send, request_id=request_id, without_body=scope["method"] == "HEAD")
+        try:
+            await self._answer(scope, receive, sender)
+        finally:
+            _log(scope, request_id, sender.status, time.perf_counter() - started)
+
+    async def _answer(self, scope: Scope, receive: Receive, sender: _Sender) -> None:
+        refused = _refusal(scope)
+        if refused is not None:
+            await self._problem_response(Request(scope), refused)(scope, receive, sender)
+            return
+        try:
+            await self._app(scope, receive, sender)
+        except Exception:
+            _LOGGER.exception("unexpected error", extra={"request_id": scope["state"]["request_id"]})
+            if sender.status is not None:
+                raise
+            error = RequestError("internal", PROBLEM_TYPES["internal"].explanation)
+            await self._problem_response(Request(scope), error)(scope, receive, sender)
+
+
+class _Sender:
+    """Adds the headers to an answer, and leaves out its body where only headers are asked for."""
+
+    def __init__(self, send: Send, *, request_id: str, without_body: bool) -> None:
+        self._send = send
+        self._request_id = request_id
+        self._without_body = without_body
+        self.status: int | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            headers["X-Request-ID"] = self._request_id
+        elif message["type"] == "http.response.body" and self._without_body:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """Return the scope of a request with a whole address in its first line as that of one with a path.
+
+    The host of the address then counts, not that of the header (RFC 9112, 3.2.2).
+    """
+    raw_path = scope.get("raw_path") or b""
+    address = _WHOLE_ADDRESS.match(raw_path)
+    if address is None:
+        return scope
+    raw_path = raw_path[address.end() :] or b"/"
+    others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    return {
+        **scope,
+        "raw_path": raw_path,
+        "path": unquote(raw_path.decode("ascii", "replace")),
+        "headers": [(b"host", address["host"]), *others],
+    }
+
+
+def _refusal(scope: Scope) -> RequestError | None:
+    length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
+    if length > LONGEST_ADDRESS:
+        return RequestError("uri-too-long", f"Adressen är längre än {LONGEST_ADDRESS} tecken.")
+    if scope["method"] not in ALLOWED_METHODS:
+        return RequestError(
+            "method-not-allowed",
+            f"{scope['method'][:20]} stöds inte; bara GET och HEAD besvaras.",
+            headers={"Allow": ", ".join(ALLOWED_METHODS)},
+        )
+    return None
+
+
+def _log(scope: Scope, request_id: str, status: int | None, seconds: float) -> None:
+    fields = {
+        "request_id": request_id,
+        "method": scope["method"],
+        "path": scope["path"],
+        "status": status,
+        "milliseconds": round(seconds * 1000, 2),
+    }
+    _LOGGER.info("request", extra=fields)

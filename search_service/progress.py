@@ -1,0 +1,81 @@
+"""Shows how far a run is: a bar on a terminal, plain lines where no one is watching."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from index.indexing import Progress
+
+SECONDS_BETWEEN_LINES: Final = 10.0
+
+
+@contextmanager
+def reading_progress(stream: TextIO, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
+    """Give what shows the reading of files on `stream`."""
+    if not stream.isatty():
+        yield ProgressLines(stream, clock)
+        return
+    bar = ProgressBar(stream)
+    try:
+        # What is logged meanwhile goes above the bar.
+        with logging_redirect_tqdm():
+            yield bar
+    finally:
+        bar.close()
+
+
+class ProgressBar:
+    """A bar that moves."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: tqdm[None] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Move to `done` of `total`; a run without files shows no bar."""
+        if self._bar is None:
+            self._bar = tqdm(
+                total=total,
+                desc="Reading",
+                unit="file",
+                file=self._stream,
+                dynamic_ncols=True,
+                disable=not total,
+            )
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the bar as it stands and go to the next line."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+class ProgressLines:
+    """A line at the start, one every so often, one with the rate at the end."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._started = self._last = clock()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say where the run is, when it is time to."""
+        now = self._clock()
+        if done == 0:
+            self._started = self._last = now
+            self._say(f"Reading {total} files")
+        elif done == total:
+            rate = done / max(now - self._started, 0.001)
+            self._say(f"Read {done} of {total} files ({rate:.1f} a second)")
+        elif now - self._last >= SECONDS_BETWEEN_LINES:
+            self._last = now
+            self._say(f"Read {done} of {total} files")
+
+    def _say(self, line: str) -> None:
+        print(line, file=self._stream, flush=True)

@@ -1,0 +1,1 @@
+"""Other formats than JSON for the same results."""

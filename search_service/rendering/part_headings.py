@@ -1,0 +1,53 @@
+"""The parts of a § as a page shows them: a heading in Swedish and marked paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.document import Part, PartKind
+from index.entry import SectionEntry
+from index.highlighting import mark, marked_html
+from index.query_tree import Leaf
+from search_service.rendering.html import visible
+
+PART_HEADINGS: Final = {
+    PartKind.BACKGROUND: "Bakgrund",
+    PartKind.PREPARATION: "Beredning",
+    PartKind.PROPOSAL: "Förslag",
+    PartKind.MOTION: "Yrkande",
+    PartKind.PROCEDURE: "Beslutsgång",
+    PartKind.DECISION: "Beslut",
+    PartKind.RESERVATION: "Reservation",
+    PartKind.RECIPIENTS: "Beslutet skickas till",
+    PartKind.OTHER: "",
+}
+_BLANK_LINES: Final = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part to be shown; `paragraphs` are HTML."""
+
+    kind: str
+    heading: str
+    by: str | None
+    paragraphs: tuple[str, ...]
+
+
+def part_views(entry: SectionEntry, leaves: Sequence[Leaf]) -> list[PartView]:
+    """Return the parts of a §, its whole text as one when it has none; what `leaves` match is marked."""
+    parts = entry.parts or (Part(PartKind.OTHER, entry.text),)
+    return [
+        PartView(part.kind.value, PART_HEADINGS[part.kind], part.by, tuple(_paragraphs(part.text, leaves)))
+        for part in parts
+        if part.text.strip()
+    ]
+
+
+def _paragraphs(text: str, leaves: Sequence[Leaf]) -> Iterator[str]:
+    for paragraph in _BLANK_LINES.split(text.strip()):
+        shown = visible(paragraph)
+        yield marked_html(shown, mark(shown, leaves))

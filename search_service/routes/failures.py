@@ -1,0 +1,76 @@
+"""Answers errors: as problem+json, or as a page with the same words for a browser."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.errors import OperatorError, QueryError
+from search_service.dependencies import links_of, request_id_of
+from search_service.errors import RequestError
+from search_service.negotiation import prefers_html
+from search_service.problems import MEDIA_TYPE, PROBLEM_TYPES, problem_document, request_error
+from search_service.query_string import decoded_pairs
+from search_service.rendering.json_answer import json_bytes
+
+_BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
+_LONGEST_INSTANCE: Final = 1_000
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+def problem_response(request: Request, error: RequestError) -> Response:
+    """Return the answer that `error` is."""
+    links = links_of(request)
+    document = problem_document(
+        error, base=links.base, instance=_instance(request), request_id=request_id_of(request)
+    )
+    headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Robots-Tag": "noindex", **error.headers}
+    status = PROBLEM_TYPES[error.problem].status
+    if prefers_html(request.headers.get("accept", "")):
+        template = request.app.state.templates.get_template("problem.html")
+        page = template.render(
+            problem=document, error=error, links=links, build=request.app.state.build, q=_typed(request) or ""
+        )
+        return Response(page, status, headers, "text/html")
+    return Response(json_bytes(document), status, headers, MEDIA_TYPE)
+
+
+async def handle_request_error(request: Request, error: Exception) -> Response:
+    """Answer what the request did wrong."""
+    assert isinstance(error, RequestError)  # noqa: S101 # registered for this class alone
+    return problem_response(request, error)
+
+
+async def handle_engine_error(request: Request, error: Exception) -> Response:
+    """Answer what the search engine refused or could not do."""
+    assert isinstance(error, QueryError | OperatorError)  # noqa: S101 # registered for these alone
+    if isinstance(error, OperatorError):
+        _LOGGER.error("%s: %s", type(error).__name__, error, extra={"request_id": request_id_of(request)})
+    return problem_response(request, request_error(error, _typed(request)))
+
+
+async def handle_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the router refused: no such path."""
+    assert isinstance(error, HTTPException)  # noqa: S101 # registered for this class alone
+    problem = _BY_STATUS.get(error.status_code, "internal")
+    return problem_response(request, RequestError(problem, PROBLEM_TYPES[problem].explanation))
+
+
+def _typed(request: Request) -> str | None:
+    """Return the query text of a request that may be wrong in every way."""
+    try:
+        pairs = decoded_pairs(request.scope["query_string"])
+    except RequestError:
+        return None
+    return next((value for name, value in pairs if name == "q" and value.strip()), None)
+
+
+def _instance(request: Request) -> str:
+    raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
+    query = request.scope["query_string"]
+    whole = raw_path.split(b"?")[0] + (b"?" + query if query else b"")
+    return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in whole[:_LONGEST_INSTANCE])

@@ -1,0 +1,169 @@
+"""The pages: `/`, the search, and `/p/{section_id}`, one §."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+
+from index.entry import SectionEntry
+from index.highlighting import mark, marked_html
+from index.query_parser import ParsedQuery, parse
+from index.query_tree import Leaf
+from index.searching import Answer, case, search, section_in_place
+from search_service import parameters
+from search_service.dependencies import Service, links_of, service_of
+from search_service.errors import RequestError
+from search_service.links import Links, PageNumbers
+from search_service.rendering.citations import citation
+from search_service.rendering.html import visible
+from search_service.rendering.part_headings import part_views
+from search_service.routes import search_view as view
+from search_service.routes.answering import NOINDEX, conditional, limits_of, question_of, read_params
+from search_service.routes.routing import add_endpoint
+from search_service.routes.search import answer_search
+from search_service.routes.search_links import bare, links_object, page_links
+from search_service.search_params import SearchParams
+
+_HTML = "text/html"
+
+
+async def _search_page(request: Request) -> Response:
+    service = service_of(request)
+    manifest = service.engine.manifest()
+    params = read_params(request, parameters.SEARCH, manifest)
+    if params.format or params.excel:
+        return answer_search(request)
+
+    def make() -> tuple[bytes, Mapping[str, str]]:
+        answer = search(service.engine, question_of(params, service.settings))
+        context = _search_context(service, params, answer, links_of(request))
+        page = service.templates.get_template("search.html").render(context)
+        return page.encode(), NOINDEX if context["noindex"] else {}
+
+    variant = f"page?{params.query_string()}"
+    return conditional(request, manifest.state, variant, make, media_type=_HTML)
+
+
+def _search_context(service: Service, params: SearchParams, answer: Answer, links: Links) -> dict[str, Any]:
+    window = service.settings.result_window
+    numbers = PageNumbers.of(answer.total, page=params.page, per_page=params.per_page, window=window)
+    addresses = links_object(params, page_links(params, numbers, links), links)
+    facets = [
+        view.facet_view(facet, params, links.facet(name, view.matching_query(params)))
+        for name, facet in answer.facets.items()
+    ]
+    active = view.active_filters(params, answer)
+    return {
+        "params": params,
+        "answer": answer,
+        "links": links,
+        "build": service.build,
+        "home": f"{links.prefix}/",
+        "heading": view.heading(answer, params),
+        "noindex": bool(params.pairs()),
+        "prev_query": view.page_query(params, numbers.prev),
+        "next_query": view.page_query(params, numbers.next),
+        "facets": facets,
+        "hidden": view.hidden_fields(params, facets),
+        "scopes": view.SCOPES,
+        "orders": view.ORDERS,
+        "chosen_order": params.sort.value if params.sort else "",
+        "active": active,
+        "unfiltered_query": view.queried(view.unfiltered(params)),
+        "hit_query": view.hit_query(params),
+        "pagination": view.pagination(params, numbers),
+        "drops": [] if answer.total else view.drops(service.engine, params, answer, service.settings),
+        "years": view.years(answer.facets.get("year")),
+        "addresses": addresses,
+        "curl": view.curl_command(links.search(bare(params).query_string())),
+    }
+
+
+async def _section_page(request: Request) -> Response:
+    service = service_of(request)
+    manifest = service.engine.manifest()
+    params = read_params(request, parameters.SECTION_PAGE, manifest)
+    section_id = request.path_params["section_id"]
+    parsed = parse(params.q, scope=params.scope, limits=limits_of(service.settings))
+
+    def make() -> tuple[bytes, Mapping[str, str]]:
+        placed = section_in_place(service.engine, section_id)
+        if placed is None:
+            raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
+        context = _section_context(placed.entry, parsed, links_of(request)) | {
+            "manifest": service.engine.manifest(),
+            "build": service.build,
+            "q": params.q,
+            "noindex": bool(params.pairs()),
+            "query": view.hit_query(params),
+            "previous": placed.previous,
+            "following": placed.following,
+            "case_sections": _case_sections(service, placed.entry),
+        }
+        page = service.templates.get_template("section.html").render(context)
+        return page.encode(), NOINDEX if context["noindex"] else {}
+
+    variant = f"{request.scope['path']}?{params.query_string()}"
+    return conditional(request, manifest.state, variant, make, media_type=_HTML)
+
+
+def _section_context(entry: SectionEntry, parsed: ParsedQuery, links: Links) -> dict[str, Any]:
+    municipality = entry.municipality
+    return {
+        "entry": entry,
+        "links": links,
+        "warnings": parsed.warnings,
+        "title_html": _marked(visible(entry.title), parsed.leaves, field="title"),
+        "parts": part_views(entry, parsed.leaves),
+        "citation": citation(entry),
+        "permalink": links.permalink(entry.id),
+        "api_url": links.section(entry.id),
+        "source_url": _web_address(entry.source_url),
+        "case_url": links.case(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
+    }
+
+
+def _marked(text: str, leaves: tuple[Leaf, ...], *, field: str) -> str:
+    return marked_html(text, mark(text, leaves, field=field))
+
+
+def _case_sections(service: Service, entry: SectionEntry) -> tuple[SectionEntry, ...]:
+    if entry.municipality is None or not entry.dnr:
+        return ()
+    found = case(service.engine, entry.municipality.slug, entry.dnr[0])
+    return found.sections if found else ()
+
+
+def _web_address(source_url: str | None) -> str | None:
+    """Return an address that may become a link: it comes from a file, so it may be anything."""
+    try:
+        scheme = urlsplit(source_url or "").scheme
+    except ValueError:
+        return None
+    return source_url if scheme in ("http", "https") else None
+
+
+def router() -> APIRouter:
+    """Return the endpoints."""
+    endpoints = APIRouter()
+    add_endpoint(
+        endpoints,
+        "/",
+        _search_page,
+        summary="Söksidan",
+        parameters=parameters.SEARCH,
+        media_types=[_HTML],
+    )
+    add_endpoint(
+        endpoints,
+        "/p/{section_id}",
+        _section_page,
+        summary="En paragraf som sida",
+        parameters=parameters.SECTION_PAGE,
+        path_parameters=("section_id",),
+        media_types=[_HTML],
+    )
+    return endpoints

@@ -1,0 +1,258 @@
+"""What the search page shows besides the answer: filters, links, the ways out of an empty result."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+from index.engine import SearchEngine
+from index.facets import FACET_LABELS, Facet, FacetValue, value_label
+from index.query import Scope
+from index.request import UNKNOWN, Sort
+from index.searching import Answer, count
+from search_service.links import PageNumbers
+from search_service.rendering.html import swedish_date, thousands
+from search_service.routes.answering import question_of
+from search_service.search_params import SearchParams
+from search_service.settings import Settings
+
+SCOPES: Final = (
+    (Scope.ALL.value, "hela paragrafen"),
+    (Scope.TITLE.value, "rubriken"),
+    (Scope.DECISION.value, "beslutet"),
+)
+ORDERS: Final = (
+    ("", "bästa träff först"),
+    (Sort.NEWEST.value, "nyast först"),
+    (Sort.OLDEST.value, "äldst först"),
+    (Sort.ADDED.value, "senast inlagt först"),
+)
+SHOWN_VALUES: Final = 8
+"""Values of a facet that are seen at once; the rest unfolds."""
+
+LISTED_VALUES: Final = 24
+"""Values of a facet in the page unless `facet_size` says otherwise: the page stays light."""
+
+_MATCHING: Final = (
+    "q",
+    "municipality",
+    "committee",
+    "year",
+    "type",
+    "date_from",
+    "date_to",
+    "dnr",
+    "scope",
+    "strict",
+)
+_PAGES_AROUND: Final = 2
+_FORM_FIELDS: Final = frozenset({"q", "in", "sort", "date_from", "date_to", "dnr", "page", "format", "excel"})
+_LEAST_YEARS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force, and the query string without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A filter that an empty result could do without, and what it would then find."""
+
+    label: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet as a list to tick: the values seen at once, those that unfold, how many stay out."""
+
+    name: str
+    label: str
+    shown: tuple[FacetValue, ...]
+    rest: tuple[FacetValue, ...]
+    hidden: int
+    distinct: int
+    unknown: int
+    unknown_selected: bool
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One of the links between pages; `query` is `None` for a gap."""
+
+    label: str
+    query: str | None
+    current: bool = False
+    rel: str = ""
+
+
+def queried(params: SearchParams) -> str:
+    """Return the query string with its question mark, empty for a search without parameters."""
+    query = params.query_string()
+    return f"?{query}" if query else ""
+
+
+def page_query(params: SearchParams, number: int | None) -> str | None:
+    """Return the query string of another page, `None` when there is no such page."""
+    return queried(replace(params, page=number)) if number else None
+
+
+def hit_query(params: SearchParams) -> str:
+    """Return the query string that a § is opened with, so that what was searched is marked there."""
+    return queried(SearchParams(q=params.q, scope=params.scope)) if params.q else ""
+
+
+def matching_query(params: SearchParams) -> str:
+    """Return what of the query string decides which sections are found."""
+    return SearchParams(**{name: getattr(params, name) for name in _MATCHING}).query_string()
+
+
+def heading(answer: Answer, params: SearchParams) -> str:
+    """Return the heading of the page, which is its title too."""
+    total = thousands(answer.total)
+    if params.q:
+        return f"{total} {'träff' if answer.total == 1 else 'träffar'} på ”{params.q}”"
+    return f"{total} {'paragraf' if answer.total == 1 else 'paragrafer'} ur kommunala protokoll"
+
+
+def active_filters(params: SearchParams, answer: Answer) -> list[ActiveFilter]:
+    """Return the filters in force, each with the way to drop it."""
+    return [
+        ActiveFilter(label, value, queried(replace(without, page=1)))
+        for label, value, without in _each_filter(params, answer)
+    ]
+
+
+def _each_filter(params: SearchParams, answer: Answer) -> Iterator[tuple[str, str, SearchParams]]:
+    labels = answer.manifest.labels
+    for facet in ("municipality", "committee", "type", "year"):
+        for value in params.selected(facet):
+            rest = tuple(other for other in params.selected(facet) if other != value)
+            yield FACET_LABELS[facet], value_label(facet, value, labels), params.choosing(facet, rest)
+    if params.date_from:
+        yield "Från", swedish_date(params.date_from), replace(params, date_from=None)
+    if params.date_to:
+        yield "Till", swedish_date(params.date_to), replace(params, date_to=None)
+    for dnr in params.dnr:
+        yield "Diarienummer", dnr, replace(params, dnr=tuple(other for other in params.dnr if other != dnr))
+    if params.scope is not Scope.ALL:
+        yield "Sök i", dict(SCOPES)[params.scope.value], replace(params, scope=Scope.ALL)
+
+
+def unfiltered(params: SearchParams) -> SearchParams:
+    """Return the search with its words alone."""
+    return replace(
+        params,
+        municipality=(),
+        committee=(),
+        type=(),
+        year=(),
+        date_from=None,
+        date_to=None,
+        dnr=(),
+        scope=Scope.ALL,
+        page=1,
+    )
+
+
+def drops(engine: SearchEngine, params: SearchParams, answer: Answer, settings: Settings) -> list[Drop]:
+    """Return for an empty result what each filter less would find, where that is something."""
+    names = dict.fromkeys(name for name, _, _ in _each_filter(params, answer))
+    found = [
+        Drop(f"filtret {name}", count(engine, question_of(fewer, settings)), queried(fewer))
+        for name, fewer in ((name, replace(_without(params, name), page=1)) for name in names)
+    ]
+    if len(names) > 1:
+        bare = unfiltered(params)
+        found.append(Drop("något filter", count(engine, question_of(bare, settings)), queried(bare)))
+    return [drop for drop in found if drop.count]
+
+
+def _without(params: SearchParams, label: str) -> SearchParams:
+    facets = {shown: name for name, shown in FACET_LABELS.items()}
+    if label in facets:
+        return params.choosing(facets[label], ())
+    if label == "Från":
+        return replace(params, date_from=None)
+    if label == "Till":
+        return replace(params, date_to=None)
+    return replace(params, dnr=()) if label == "Diarienummer" else replace(params, scope=Scope.ALL)
+
+
+def facet_view(facet: Facet, params: SearchParams, all_url: str) -> FacetView:
+    """Return one facet as it is listed; chosen values are always seen."""
+    given = params.facet_size != SearchParams().facet_size
+    listed = facet.values if given else _first(facet.values, LISTED_VALUES)
+    known = [value for value in listed if value.value != UNKNOWN or value.selected]
+    shown = _first(known, SHOWN_VALUES)
+    rest = tuple(value for value in known if value not in shown)
+    if len(rest) == 1:
+        shown, rest = tuple(known), ()
+    return FacetView(
+        name=facet.name,
+        label=facet.label,
+        shown=shown,
+        rest=rest,
+        hidden=max(0, facet.distinct - len(known)),
+        distinct=facet.distinct,
+        unknown=facet.unknown,
+        unknown_selected=any(value.value == UNKNOWN for value in known),
+        all_url=all_url,
+    )
+
+
+def _first(values: Iterable[FacetValue], size: int) -> tuple[FacetValue, ...]:
+    return tuple(value for place, value in enumerate(values) if place < size or value.selected)
+
+
+def hidden_fields(params: SearchParams, facets: Iterable[FacetView]) -> list[tuple[str, str]]:
+    """Return what the form must send besides its visible fields."""
+    visible = _FORM_FIELDS | {facet.name for facet in facets}
+    return [(name, value) for name, value in params.pairs() if name not in visible]
+
+
+def pagination(params: SearchParams, numbers: PageNumbers) -> list[PageLink]:
+    """Return the links between pages: the neighbours, the first, the last and those around."""
+    if numbers.last == 1 and params.page == 1:
+        return []
+    around = range(params.page - _PAGES_AROUND, params.page + _PAGES_AROUND + 1)
+    wanted = sorted({1, numbers.last, *(number for number in around if 1 <= number <= numbers.last)})
+    links = [_page_link(params, "Föregående", numbers.prev, rel="prev")] if numbers.prev else []
+    for before, number in pairwise((0, *wanted)):
+        if number - before > 1:
+            links.append(PageLink("…", None))
+        links.append(_page_link(params, thousands(number), number, current=number == params.page))
+    return [*links, _page_link(params, "Nästa", numbers.next, rel="next")] if numbers.next else links
+
+
+def _page_link(
+    params: SearchParams, label: str, number: int, *, current: bool = False, rel: str = ""
+) -> PageLink:
+    return PageLink(label, queried(replace(params, page=number)), current, rel)
+
+
+def years(facet: Facet | None) -> list[dict[str, Any]]:
+    """Return the rows of hits per year, oldest first; none when there is but one year."""
+    values = [value for value in (facet.values if facet else ()) if value.count and value.value != UNKNOWN]
+    if len(values) < _LEAST_YEARS:
+        return []
+    most = max(value.count for value in values)
+    return [
+        {"label": value.label, "count": value.count, "percent": round(100 * value.count / most, 1)}
+        for value in reversed(values)
+    ]
+
+
+def curl_command(address: str) -> str:
+    """Return the command that gets the same answer, quoted for a shell."""
+    return f"curl -s {shlex.quote(address)}"

@@ -1,0 +1,184 @@
+"""A client of the real application over a real index, without a socket; and what it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers
+
+from corpus.document import DecisionKind, Document, DocumentType, Part, PartKind, ReadFailure
+from index.engines.whoosh_engine import WhooshEngine
+from search_service.app import create_app
+from search_service.settings import Settings
+from tests.builders import document, section
+
+BASE = "http://sok.test"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Client:
+    """Sends requests to an application, one after another."""
+
+    def __init__(self, runner: asyncio.Runner, app: FastAPI) -> None:
+        self._runner = runner
+        self.app = app
+
+    def get(self, address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
+        """Send a request for a path or a whole address."""
+        path, _, query = address.removeprefix(BASE).encode().partition(b"?")
+        given = {name.lower(): value for name, value in (headers or {}).items()}
+        sent = {"host": urlsplit(BASE).netloc, "accept": "*/*", **given}
+        return self.raw(
+            path,
+            query,
+            [(name.encode(), value.encode()) for name, value in sent.items()],
+            method=method,
+        )
+
+    def search(self, query: str = "") -> Any:
+        """Return the JSON answer of a search that succeeds."""
+        answer = self.get(f"/api/v1/search?{query}")
+        assert answer.status == 200, answer.text
+        return answer.json
+
+    def raw(
+        self,
+        path: bytes,
+        query: bytes = b"",
+        headers: Iterable[tuple[bytes, bytes]] = (),
+        *,
+        method: str = "GET",
+    ) -> Answer:
+        """Send bytes as a server hands them on, also such as no well-behaved client would send."""
+        return self._runner.run(self._send(path, query, list(headers), method))
+
+    async def _send(
+        self, path: bytes, query: bytes, headers: list[tuple[bytes, bytes]], method: str
+    ) -> Answer:
+        messages: list[MutableMapping[str, Any]] = []
+        request_body = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+        async def receive() -> dict[str, Any]:
+            # After the body there is nothing to receive: this client never hangs up.
+            return next(request_body, None) or await asyncio.Future()
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            messages.append(message)
+
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": unquote(path.decode("utf-8", "replace")),
+            "raw_path": path,
+            "query_string": query,
+            "root_path": "",
+            "headers": headers,
+            "server": ("127.0.0.1", 8000),
+            "client": ("127.0.0.1", 1),
+        }
+        await self.app(scope, receive, send)
+        start, *bodies = messages
+        body = b"".join(message.get("body", b"") for message in bodies)
+        return Answer(start["status"], Headers(raw=start["headers"]), body)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Client]:
+    """Serve an index folder for as long as the context lasts."""
+    app = create_app(settings)
+    with asyncio.Runner() as runner:
+        lifespan = app.router.lifespan_context(app)
+        runner.run(lifespan.__aenter__())
+        try:
+            yield Client(runner, app)
+        finally:
+            runner.run(lifespan.__aexit__(None, None, None))
+
+
+@contextmanager
+def serving_collection(folder: Path) -> Iterator[Client]:
+    """Serve the invented collection."""
+    index(folder, collection(), (ReadFailure("mapp/trasig.pdf", "filen är krypterad"),))
+    with serving(Settings(index_dir=folder)) as client:
+        yield client
+
+
+def index(folder: Path, documents: Iterable[Document], failures: tuple[ReadFailure, ...] = ()) -> None:
+    """Put documents into an index folder, as a run of `reindex` does."""
+    engine = WhooshEngine(folder, now=lambda: datetime.datetime(2026, 3, 2, 9, 10, 11, tzinfo=datetime.UTC))
+    with engine.update() as writer:
+        for one in documents:
+            writer.put(one)
+        writer.report(failures)
+    engine.close()
+
+
+_PLACES = ("Granvika", "Björkåsa", "Älvrike", None)
+_BODIES = ("Kommunstyrelsen", "Östra nämnden", "Åtgärdsnämnden", "Barn- och fritidsnämnden", None)
+_SUBJECTS = ("Bygglov för bastu", "Skolskjuts i glesbygd", "Taxa för avfall", "Partnerskap om idrott")
+_KINDS = (DecisionKind.FINAL, DecisionKind.PROPOSAL, DecisionKind.REFERRED)
+
+
+def collection() -> list[Document]:
+    """Return invented minutes: forty documents of four places, some of them without place, body or date."""
+    return [_document(number) for number in range(40)]
+
+
+def _document(number: int) -> Document:
+    year = 2016 + number % 6
+    made = document(
+        f"mapp/protokoll-{number:02}.txt",
+        *(
+            section(
+                str(100 + number * 3 + place),
+                title=_SUBJECTS[(number + place) % 4],
+                dnr=(f"KS {year}/{number:04}",) if place == 0 else (),
+                text=(
+                    f"Bakgrund nummer {number}. Förvaltningen i den påhittade orten har utrett avgift "
+                    f"och bygglov <b>& taxa</b>. Utredningen pågick under {number} veckor. "
+                    * (1 + number % 3)
+                ),
+                decision=f"Organet beslutar att godkänna taxa och avgift {place}." if place != 1 else None,
+                kind=_KINDS[number % 3],
+            )
+            for place in range(3)
+        ),
+        municipality=_PLACES[number % 4],
+        committee=_BODIES[number % 5],
+        date=datetime.date(year, 1 + number % 12, 1 + number % 28) if number % 7 else None,
+        type=DocumentType.REPORT if number % 9 == 0 else DocumentType.MINUTES,
+    )
+    parts = (
+        Part(PartKind.BACKGROUND, "Bakgrunden."),
+        Part(PartKind.MOTION, "Avslag.", by="Påhittad Person (X)"),
+    )
+    first = replace(made.sections[0], parts=parts)
+    return replace(made, sections=(first, *made.sections[1:]), attendance=("Påhittad Person (X)",))

@@ -1,0 +1,1 @@
+"""Makes the sample minutes: invented content (`content/*.toml`), layouts and file formats."""

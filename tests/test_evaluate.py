@@ -1,0 +1,62 @@
+import json
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = os.environ.get("MINUTES_REAL")
+evaluate = runpy.run_path(str(ROOT / "scripts" / "evaluate.py"), run_name="evaluate")
+MINUTES = "Påhittade nämnden\nProtokoll\n2031-06-09\n\n§ 1 2031.001 BN\n\nBad\n\nBeslut\n\nBadet öppnas.\n"
+
+
+def gold(folder, rows):
+    folder.mkdir()
+    header = "source\tnumber\tdnr\ttitle_sha256"
+    lines = ["\t".join(row) for row in rows]
+    (folder / "sections.tsv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_right_wrong_missing_and_spurious_sections_are_counted(tmp_path, capsys):
+    minutes = tmp_path / "minutes" / "fablebo"
+    minutes.mkdir(parents=True)
+    for name in ("right.txt", "wrong.txt"):
+        (minutes / name).write_text(f"{MINUTES}\n\n{name}\n", encoding="utf-8")
+    title = evaluate["title_hash"]("bad")
+    rows = [
+        ("fablebo/right.txt", "1", "BN 2031/1", title),
+        ("fablebo/wrong.txt", "2", "", title),
+    ]
+
+    folder = gold(tmp_path / "gold", rows)
+    arguments = [
+        "--minutes",
+        str(tmp_path / "minutes"),
+        "--gold",
+        str(folder),
+        "--json",
+        str(tmp_path / "out.json"),
+    ]
+
+    status = evaluate["main"](["extraction", *arguments])
+
+    figures = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["fablebo"]
+    assert status == 0
+    assert (figures["expected"], figures["found"], figures["missing"], figures["spurious"]) == (2, 1, 1, 1)
+    assert figures["right"] == {"title": 1, "dnr": 1}
+    assert "fablebo/wrong.txt: § 2 is missing" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
+def test_sections_of_real_minutes_are_found_with_title_and_dnr(tmp_path):
+    evaluate["main"](["extraction", "--minutes", str(REAL), "--json", str(tmp_path / "out.json")])
+
+    figures = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    for folder in ("alingsas", "goteborg"):
+        result = figures[folder]
+        assert result["found"] >= 0.98 * result["expected"]
+        assert result["spurious"] <= 0.02 * result["expected"]
+        assert result["right"]["title"] >= 0.97 * result["expected"]
+        assert result["right"]["dnr"] >= 0.97 * result["expected"]

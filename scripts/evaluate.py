@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from corpus import dnr  # noqa: E402 - the script runs without the project being installed
-from corpus.document import Document, ReadFailure, Section  # noqa: E402
-from corpus.reader import read_folder  # noqa: E402
+from corpus.document import Document, ReadFailure, Section  # noqa: E402 - as above
+from corpus.reader import read_folder  # noqa: E402 - as above
 
 DEFAULT_GOLD = ROOT / "tests" / "data" / "gold"
 HASH_DIGITS = 12

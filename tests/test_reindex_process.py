@@ -77,6 +77,12 @@ def test_a_run_ends_with_0_and_a_report_of_the_promised_form(minutes: Path, tmp_
     assert isinstance(report["generation"], str)
 
 
+def test_a_dash_prints_the_report_and_nothing_else(minutes: Path, tmp_path: Path) -> None:
+    done = run("reindex", "--minutes", minutes, "--index", tmp_path / "index", "--report", "-")
+
+    assert json.loads(done.stdout).keys() >= REPORT_KEYS
+
+
 def test_off_a_terminal_progress_is_plain_lines_on_stderr(minutes: Path, tmp_path: Path) -> None:
     done = run("reindex", "--minutes", minutes, "--index", tmp_path / "index")
 

@@ -19,6 +19,8 @@ from search_service.progress import reading_progress
 
 _LOGGER: Final = logging.getLogger(__name__)
 
+_STANDARD_OUTPUT = Path("-")
+
 LEFT_OUT = 1
 """Exit status under `--strict` when a file gave no text."""
 
@@ -49,11 +51,11 @@ Examples:
 @click.option(
     "--report",
     "report_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path),
     callback=_in_a_folder,
     envvar="MINUTES_REINDEX_REPORT",
     show_envvar=True,
-    help="Write what was done to this file, as JSON.",
+    help="Write what was done to this file, as JSON; - prints it instead of the summary.",
 )
 def reindex_command(
     minutes_dir: Path,
@@ -71,11 +73,10 @@ def reindex_command(
     """
     configure_logging(log_level)
     report = run_reindex(minutes_dir, index_dir, rebuild=rebuild)
-    click.echo(summary(report))
-    if report_file is not None:
-        report_file.write_bytes(
-            msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2) + b"\n"
-        )
+    described = msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2)
+    click.echo(described if report_file == _STANDARD_OUTPUT else summary(report))
+    if report_file not in (None, _STANDARD_OUTPUT):
+        report_file.write_bytes(described + b"\n")
     if strict and report.unreadable:
         raise SystemExit(LEFT_OUT)
 

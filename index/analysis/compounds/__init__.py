@@ -1,0 +1,1 @@
+"""Splits compounds, by the lexicon and by what each part costs."""

@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis.analyzer import Analyzer, analyze, fingerprint
+from index.analysis.analyzer import Analyzer
+from index.analysis.folding import without_accents
 from index.analysis.special import is_special
-from index.analysis.stemming import Stemmer, fold_accents
+from index.analysis.stemming import Stemmer
+from index.analysis.steps import Step
 from index.analysis.stop_words import STOP_WORDS
 from index.analysis.tokens import Token
+from tests.analysis import analyze
 
 any_text = st.text(
     alphabet=st.one_of(
@@ -168,7 +171,7 @@ def test_a_stem_is_never_empty(word: str) -> None:
 
 
 def test_folding_leaves_swedish_letters() -> None:
-    assert fold_accents("åäöéüñøæ") == "åäöeunöä"
+    assert without_accents("åäöéüñøæ") == "åäöeunöä"
 
 
 def test_threads_agree() -> None:
@@ -195,6 +198,42 @@ def test_endless_words_are_read_and_their_keys_are_short(text: str) -> None:
     assert all(len(token.exact) <= 256 for token in analyze(text))
 
 
-def test_the_fingerprint_is_the_same_each_time() -> None:
-    assert fingerprint() == fingerprint()
-    assert len(fingerprint()) == 16
+def test_the_version_is_the_same_each_time_and_names_the_stemmer() -> None:
+    assert Analyzer().version == Analyzer().version
+    assert "snowball" in Analyzer().version.stemmer
+    assert Analyzer().version.lexicon is None
+
+
+def test_the_version_says_which_steps_of_the_index_are_left_out() -> None:
+    whole = Analyzer().version
+
+    assert Analyzer(without=frozenset({Step.PARTS})).version != whole
+    assert Analyzer(without=frozenset({Step.PHONETIC})).version == whole
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("fastigheten", "fast"),
+        ("styrelsen", "styra"),
+        ("samtliga", "samt"),
+        ("tidigare", "tid"),
+        ("möjlighet", "möjligt"),
+        ("nämnda", "nämnd"),
+        ("våren", "vår"),
+        ("föra", "för"),
+        ("före", "föra"),
+    ],
+)
+def test_the_stemmer_does_not_take_a_word_for_a_form_of_another(one: str, other: str) -> None:
+    assert not set(analyze(one)[0].stems) & set(analyze(other)[0].stems)
+
+
+def test_a_word_without_lexicon_has_no_parts_and_is_no_word() -> None:
+    analyzer = Analyzer()
+
+    assert analyzer.analyze("skolskjuts")[0].parts == ()
+    assert analyzer.compound("skolskjuts") == ()
+    assert analyzer.joins("skol", "skjuts") is None
+    assert not analyzer.is_word("skola")
+    assert analyzer.elliptic_words("kultur- och fritidsnämnden") == []

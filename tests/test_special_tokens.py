@@ -151,6 +151,13 @@ def test_addresses_are_one_token_without_what_closes_the_sentence() -> None:
     assert written(text) == ["https://www.example.se/sida?x=1", "ada.exempel@example.se"]
 
 
+@pytest.mark.parametrize(
+    "address", ["www.example.se", "WWW.EXAMPLE.SE", "Www.example.se", "HTTPS://www.example.se/"]
+)
+def test_an_address_is_one_in_capitals_too(address: str) -> None:
+    assert keys(f"Se {address}") == ["url:www.example.se"]
+
+
 @given(st.text(alphabet="§0129 -–/.,:()ABs@kr\nw", max_size=80))
 def test_special_tokens_are_in_order_and_do_not_overlap(text: str) -> None:
     spans = [(special.start, special.end) for special in specials(text)]

@@ -8,13 +8,15 @@ from typing import Final
 
 from index.analysis.spans import Special
 
-_SCALES: Final = {
+SCALES: Final = {
     **dict.fromkeys(("kr", "kronor", "sek", ":-"), 1),
     **dict.fromkeys(("tkr", "kkr", "ksek", "tusen"), 1_000),
     **dict.fromkeys(("mkr", "mnkr", "msek", "miljon", "miljoner", "milj"), 1_000_000),
     **dict.fromkeys(("mdkr", "mdr", "miljard", "miljarder"), 1_000_000_000),
 }
-_UNITS: Final = "|".join(sorted((unit for unit in _SCALES if unit.isalpha()), key=len, reverse=True))
+"""What a number with a unit is multiplied by."""
+
+_UNITS: Final = "|".join(sorted((unit for unit in SCALES if unit.isalpha()), key=len, reverse=True))
 
 _AMOUNT: Final = re.compile(
     rf"""
@@ -24,10 +26,12 @@ _AMOUNT: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Digits of which what follows, or their number, may make an amount. Begins with a plain class: `re` then
-# skips to the digits.
+# Digits of which what follows, or their number, may make an amount; a year, most of what has as many digits,
+# only by what follows. Begins with a plain class: `re` then skips to the digits.
+_MORE: Final = r"[ .][0-9]{3}|,[0-9]|\s?[tkmsTKMS]|:-"
 _CANDIDATE: Final = re.compile(
-    r"[0-9](?<![0-9][0-9])(?:[0-9]{3,14}+(?![0-9])|[0-9]{0,14}+(?=[ .][0-9]{3}|,[0-9]|\s?[tkmsTKMS]|:-))"
+    rf"[0-9](?<![0-9][0-9])(?!(?:(?<=1)9|(?<=2)0)[0-9]{{2}}(?![0-9]|{_MORE}))"
+    rf"(?:[0-9]{{3,14}}+(?![0-9]|[-/:][0-9])|[0-9]{{0,14}}+(?={_MORE}))"
 )
 _SEPARATORS: Final = re.compile("[ .]")
 _PART_OF_A_CODE: Final = frozenset("./-:,§")
@@ -81,7 +85,7 @@ def _counts(match: re.Match[str], text: str) -> bool:
 def _keys(match: re.Match[str]) -> tuple[str, ...]:
     whole = _SEPARATORS.sub("", match["whole"])
     number = Decimal(f"{whole}.{match['decimals'] or 0}")
-    scale = _SCALES[(match["unit"] or ":-").lower()]
+    scale = SCALES[(match["unit"] or ":-").lower()]
     keys = (_key(number), _key(number * scale)) if number == int(number) else (_key(number * scale),)
     return tuple(dict.fromkeys(keys))
 

@@ -2,190 +2,254 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import re
-import threading
 from bisect import bisect_left
-from functools import partial
-from itertools import accumulate, count
-from operator import attrgetter
-from typing import Final
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Final, NamedTuple
 
+from index.analysis.abbreviations import ABBREVIATIONS
+from index.analysis.amounts import SCALES
 from index.analysis.characters import Characters, normalize
+from index.analysis.dates import MONTH_NAMES
+from index.analysis.definite_forms import NO_NOUNS
+from index.analysis.elliptic import NO_HEADS, EllipticFinder, EllipticWord
+from index.analysis.folding import FOREIGN_LETTERS, without_accents
+from index.analysis.lexicon.lexicon import Lexicon
+from index.analysis.parties import PARLIAMENT
 from index.analysis.spans import Special
 from index.analysis.special import specials
-from index.analysis.stemming import Stemmer, stemmer_version
+from index.analysis.stemming import STEMS, stemmer_version
+from index.analysis.steps import STEPS_OF_INDEX, Step
 from index.analysis.stop_words import STOP_WORDS
-from index.analysis.tokens import Token
-from index.analysis.words import CHUNK, Piece, pieces
+from index.analysis.tokens import Part, Token
+from index.analysis.version import AnalysisVersion
+from index.analysis.word_keys import LEMMAS, WORDS_APART, Keys, WordKeys
+from index.analysis.words import words
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "3"
 """To be raised by every change after which a text gives other tokens."""
 
-_MAX_TYPES: Final = 400_000
-_MAX_RUNS: Final = 65_536
+_MAX_RUNS: Final = 400_000
 _LONGEST_KEPT: Final = 64
 
-_start = attrgetter("start")
-
-_Keys = tuple[str, tuple[str, ...]]
-_UNKNOWN: Final[_Keys] = ("", ())
-
-_CHUNKS: Final = re.compile(f"({CHUNK.pattern})")
-# The class's own constructor is written in Python and takes twice the time.
-_new_token = partial(tuple.__new__, Token)
+_start = itemgetter(Token._fields.index("start"))
 
 
 class Analyzer:
     """Makes tokens of text. May be used by several threads.
 
-    Each distinct word is analysed once: text has few of them (600,000 words, 20,000 distinct), and the
-    stemmer is slow. The memory of them is shared by the threads; that two of them may analyse the same
-    word at the same time does no harm.
+    Each distinct word is analysed once: text has few of them (600,000 words, 20,000 distinct). The memory of
+    them is shared by the threads; that two of them may analyse the same word at the same time does no harm.
+
+    Args:
+        lexicon: where words, dictionary forms and compounds come from; the stemmer alone when there is none.
+        without: steps that are left out, for an evaluation.
     """
 
-    def __init__(self) -> None:
-        self._simple: dict[str, _Keys] = {}
-        self._compound: dict[str, tuple[Piece, ...]] = {}
-        self._runs: dict[str, tuple[Token, ...]] = {}
-        self._of_thread = threading.local()
+    def __init__(self, lexicon: Lexicon | None = None, *, without: frozenset[Step] = frozenset()) -> None:
+        self.without = without
+        self._lexicon = lexicon
+        self._keys = WordKeys(lexicon, without)
+        self._runs = _Runs(self._keys)
+        self._elliptic_finder = None
+        if lexicon is not None and self._keys.splitter is not None and Step.ELLIPTIC not in without:
+            self._elliptic_finder = EllipticFinder(lexicon, self._keys.splitter)
 
     def analyze(self, text: str) -> list[Token]:
-        """Return the tokens of a text, by position; offsets refer to `text` as given."""
-        return self._tokens(text, with_specials=True)
+        """Return the tokens of a text, by position; offsets refer to `text` as given.
 
-    def words_of_run(self, run: str) -> tuple[Token, ...]:
-        """Return the words of a stretch of text without white space in it."""
-        found = self._runs.get(run)
-        if found is None:
-            found = tuple(self._tokens(run, with_specials=False))
-            if len(run) <= _LONGEST_KEPT:
-                if len(self._runs) >= _MAX_RUNS:
-                    self._runs.clear()
-                self._runs[run] = found
-        return found
-
-    def _tokens(self, text: str, *, with_specials: bool) -> list[Token]:
+        Words stand at consecutive positions. A hyphenated word is, before its pieces, also there as a
+        whole, and special tokens share the position of the first word that they are written with. No stop
+        words are removed.
+        """
         characters = normalize(text)
         tokens = self._words(characters.text)
-        found = specials(characters.text) if with_specials else []
-        if found:
-            tokens = _with_specials(tokens, found)
+        elliptic = self._elliptic(characters.text)
+        if elliptic:
+            tokens = _with_elliptic(tokens, elliptic)
+        if Step.SPECIALS not in self.without:
+            tokens = _with_specials(tokens, specials(characters.text))
         return tokens if characters.starts is None else _moved_back(tokens, characters)
 
-    def _words(self, text: str) -> list[Token]:
-        """Return the words of a normalised text.
+    def words_of_run(self, run: str) -> tuple[Token, ...]:
+        """Return the tokens of a stretch of text without white space, but no special ones, from memory.
 
-        Works on whole lists, in C: a loop over the words in Python took most of the time of indexing.
+        Quick for those who look for words only: no word goes across white space, except where a soft
+        hyphen parts it at the end of a line.
         """
-        parts = _CHUNKS.split(text)
-        chunks = parts[1::2]
-        offsets = list(accumulate(map(len, parts)))
-        starts, ends = offsets[0::2], offsets[1::2]
-        known = self._simple.get
-        keys = [known(chunk, _UNKNOWN) for chunk in chunks]
-        tokens: list[Token] = []
-        done = position = 0
-        for place in [place for place, key in enumerate(keys) if key is _UNKNOWN]:
-            tokens += _simple_tokens(keys[done:place], position, starts[done:place], ends[done:place])
-            position += place - done
-            done = place + 1
-            start = starts[place]
-            for exact, stems, offset, piece_start, piece_end in self._pieces(chunks[place]):
-                tokens.append(Token(exact, stems, position + offset, start + piece_start, start + piece_end))
-            position = tokens[-1].position + 1
-        tokens += _simple_tokens(keys[done:], position, starts[done:], ends[done:])
-        return tokens
+        return self._runs[run].words
 
-    def _pieces(self, chunk: str) -> tuple[Piece, ...]:
-        found = self._compound.get(chunk)
-        if found is None:
-            found = pieces(chunk, self._stemmer())
-            self._remember(chunk, found)
-        return found
+    def elliptic_words(self, text: str) -> list[Token]:
+        """Return the words of a text that are only in part written out, by where that part stands.
 
-    def _remember(self, chunk: str, found: tuple[Piece, ...]) -> None:
-        if len(chunk) > _LONGEST_KEPT:
-            return
-        if len(self._simple) + len(self._compound) >= _MAX_TYPES:
-            self._simple.clear()
-            self._compound.clear()
-        if len(found) == 1 and found[0].end == len(chunk):
-            self._simple[chunk] = (found[0].exact, found[0].stems)
-        else:
-            self._compound[chunk] = found
+        `analyze` puts their keys to the word that is there; for `kultur- och utbildningsnämnden` this gives
+        *kulturnämnden*, at *kultur*. Their position is 0. None without a lexicon.
+        """
+        characters = normalize(text)
+        found = self._elliptic(characters.text)
+        return found if characters.starts is None else _moved_back(found, characters)
 
-    def _stemmer(self) -> Stemmer:
-        stemmer: Stemmer | None = getattr(self._of_thread, "stemmer", None)
-        if stemmer is None:
-            stemmer = self._of_thread.stemmer = Stemmer()
-        return stemmer
+    def is_word(self, form: str) -> bool:
+        """Tell whether a form is in the lexicon; without one nothing is."""
+        return self._lexicon is not None and without_accents(form.casefold()) in self._lexicon
+
+    def is_name(self, form: str) -> bool:
+        """Tell whether a form is in the lexicon as a name and as nothing else."""
+        return self._keys.is_name(form.casefold())
+
+    def compound(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Return the keys of each part of a compound, parts that are no compounds themselves, in order.
+
+        Nothing for a word that is none, and without a lexicon.
+        """
+        return self._keys.of_parts(word.casefold())
+
+    def joins(self, left: str, right: str) -> str | None:
+        """Return the word that two neighbours are when written together (`skol skjuts`), `None` if none."""
+        return self._keys.joined(left.casefold(), right.casefold())
+
+    @property
+    def version(self) -> AnalysisVersion:
+        """What the tokens depend on beside the text."""
+        left_out = "".join(f" without {step}" for step in sorted(self.without & STEPS_OF_INDEX))
+        splitter = self._keys.splitter
+        lexicon = (
+            f"{self._lexicon.version} split by {splitter.version}" if self._lexicon and splitter else None
+        )
+        return AnalysisVersion(f"{RULES_VERSION}-{_checksum()}{left_out}", stemmer_version(), lexicon)
+
+    def _elliptic(self, text: str) -> list[Token]:
+        if self._elliptic_finder is None:
+            return []
+        return [_elliptic_token(word, self._keys.of(word.word)) for word in self._elliptic_finder.find(text)]
+
+    def _words(self, text: str) -> list[Token]:
+        """Return the words of a normalised text."""
+        words: list[Token] = []
+        # The class's own constructor is written in Python and takes twice the time.
+        add, new = words.append, tuple.__new__
+        position = offset = 0
+        # No word has a space or a line's end in it, so what is remembered is the runs between them: to split
+        # there costs a tenth of what it costs to look for words, and most runs are one word.
+        for found, width, length in map(self._runs.__getitem__, text.replace("\n", " ").split(" ")):
+            for exact, stems, parts, place, start, end in found:
+                add(new(Token, (exact, stems, parts, position + place, offset + start, offset + end)))
+            position += width
+            offset += length
+        return words
 
 
-@functools.cache
-def _analyzer() -> Analyzer:
-    """Return the process's analyzer: what it remembers does not depend on who asks."""
-    return Analyzer()
+class _Run(NamedTuple):
+    """The words of a run of characters without white space.
 
-
-def analyze(text: str) -> list[Token]:
-    """Return the tokens of a text, by position; offsets refer to `text` as given.
-
-    Words stand at consecutive positions. A hyphenated word is, before its pieces, also there as a whole,
-    and special tokens share the position of the first word that they are written with. No stop words are
-    removed. May be called from several threads.
+    Attributes:
+        words: with positions and offsets from its beginning.
+        width: how many positions they take.
+        length: characters to the beginning of the next run.
     """
-    return _analyzer().analyze(text)
+
+    words: tuple[Token, ...]
+    width: int
+    length: int
 
 
-def words_of_run(run: str) -> tuple[Token, ...]:
-    """Return the tokens of a stretch of text without white space, but no special ones, from memory.
+class _Runs(dict[str, _Run]):
+    """The runs that were seen, as far as it is worth remembering them."""
 
-    Quick for those who look for words only: no word goes across white space, except where a soft hyphen
-    parts it at the end of a line.
-    """
-    return _analyzer().words_of_run(run)
+    def __init__(self, keys: WordKeys) -> None:
+        self._keys = keys
+
+    def __missing__(self, written: str) -> _Run:
+        characters = normalize(written)
+        found = words(characters.text, self._keys)
+        if characters.starts is not None:
+            found = tuple(_moved_back(found, characters))
+        run = _Run(found, found[-1].position + 1 if found else 0, len(written) + 1)
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _MAX_RUNS:
+                self.clear()
+            self[written] = run
+        return run
 
 
-def fingerprint() -> str:
-    """Return what identifies the analysis: with another one, an index must be made anew."""
-    parts = (RULES_VERSION, stemmer_version(), " ".join(sorted(STOP_WORDS)))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+def _elliptic_token(found: EllipticWord, keys: Keys) -> Token:
+    """Return the token of an elliptic word, with those of its parts that are written at least in part."""
+    word, begin, start, end = found
+    length = end - start
+    parts = tuple(
+        part._replace(start=max(part.start - begin, 0), end=min(part.end - begin, length))
+        for part in keys.parts
+        if part.end > begin and part.start < begin + length
+    )
+    return Token(word, keys.stems, parts, 0, start, end)
 
 
-def _simple_tokens(keys: list[_Keys], position: int, starts: list[int], ends: list[int]) -> list[Token]:
-    """Return the tokens of chunks that are one known word each, at consecutive positions."""
-    if not keys:
-        return []
-    exact, stems = zip(*keys, strict=True)
-    return list(map(_new_token, zip(exact, stems, count(position), starts, ends, strict=False)))
+def _with_elliptic(words: list[Token], found: list[Token]) -> list[Token]:
+    """Put the keys of elliptic words to those of the words that are written in their place."""
+    for elliptic in found:
+        place = bisect_left(words, elliptic.start, key=_start)
+        written = words[place] if place < len(words) else None
+        if written is not None and (written.start, written.end) == (elliptic.start, elliptic.end):
+            stems = tuple(dict.fromkeys((*written.stems, *elliptic.stems)))
+            parts = tuple(dict.fromkeys((*written.parts, *elliptic.parts)))
+            words[place] = written._replace(stems=stems, parts=parts)
+    return words
 
 
 def _with_specials(words: list[Token], found: list[Special]) -> list[Token]:
     """Put each special token behind the others at the position of the first word in its span."""
-    merged: list[Token] = []
-    done = 0
-    for special in found:
-        first = bisect_left(words, special.start, lo=done, key=_start)
-        if first > done and words[first - 1].end > special.start:
+    if not found or not words:
+        return words
+    merged = words.copy()
+    starts = list(map(_start, words))
+    # From the last to the first, so that the places in `words` are right in `merged` too.
+    for special in reversed(found):
+        first = bisect_left(starts, special.start)
+        if first and words[first - 1].end > special.start:
             first -= 1
         if first == len(words):
-            break
+            continue
         position = words[first].position
-        after = first
+        after = first + 1
         while after < len(words) and words[after].position == position:
             after += 1
-        merged += words[done:after]
-        done = max(done, after)
-        merged += [Token(key, (key,), position, special.start, special.end) for key in special.keys]
-    return merged + words[done:]
+        merged[after:after] = [
+            tuple.__new__(Token, (key, (key,), (), position, special.start, special.end))
+            for key in special.keys
+        ]
+    return merged
 
 
-def _moved_back(tokens: list[Token], characters: Characters) -> list[Token]:
+def _moved_back(tokens: Iterable[Token], characters: Characters) -> list[Token]:
     """Return the tokens with offsets in the original text."""
     starts, ends = characters.starts or [], characters.ends or []
     return [
-        Token(exact, stems, position, starts[start], ends[end - 1])
-        for exact, stems, position, start, end in tokens
+        Token(
+            exact,
+            stems,
+            _parts_moved_back(parts, start, starts, ends),
+            position,
+            starts[start],
+            ends[end - 1],
+        )
+        for exact, stems, parts, position, start, end in tokens
     ]
+
+
+def _parts_moved_back(
+    parts: tuple[Part, ...], start: int, starts: list[int], ends: list[int]
+) -> tuple[Part, ...]:
+    first = starts[start]
+    return tuple(
+        Part(word, keys, starts[start + begin] - first, ends[start + end - 1] - first)
+        for word, keys, begin, end in parts
+    )
+
+
+def _checksum() -> str:
+    """Return what changes with any table of the rules."""
+    words = map(sorted, (STOP_WORDS, NO_HEADS, NO_NOUNS, WORDS_APART, PARLIAMENT, MONTH_NAMES))
+    mappings = (ABBREVIATIONS, STEMS, LEMMAS, FOREIGN_LETTERS, SCALES)
+    tables = (*words, *(sorted(mapping.items()) for mapping in mappings))
+    return hashlib.sha256(repr(tables).encode()).hexdigest()[:8]

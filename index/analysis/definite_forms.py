@@ -3,6 +3,7 @@
 Snowball takes off *-et* only after a single consonant (`beslutet`, but not `protokollet` or `ärendet`) and
 *-an* never (`skolan`, `taxan`). Such words are commonplace in minutes, so they are also found under the stem
 of what is left. That is a further key and not the only one: some words just end that way (`budget`, `plan`).
+For an analysis without a lexicon: with one the dictionary forms do the same, and without *anna* for *annan*.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Final
 
 from index.analysis.stop_words import STOP_WORDS
 
-_NO_NOUNS: Final = frozenset({"innan", "nedan", "ovan", "redan", "organ"})
+NO_NOUNS: Final = frozenset({"innan", "nedan", "ovan", "redan", "organ"})
+"""Words that look like definite forms and are none."""
+
 _VOWELS: Final = frozenset("aeiouyåäö")
 _SHORTEST_WITH_AN: Final = 5
 _SHORTEST_WITH_ET: Final = 4
@@ -27,7 +30,7 @@ def indefinite_stem(word: str, stem: str, stem_of: Callable[[str], str]) -> str 
         stem_of: the stemmer.
     """
     form = word.removesuffix("s")
-    if form in STOP_WORDS or form in _NO_NOUNS:
+    if form in STOP_WORDS or form in NO_NOUNS:
         return None
     if form.endswith("et") and stem.endswith("et") and len(stem) >= _SHORTEST_WITH_ET:
         left = stem_of(stem[:-2])

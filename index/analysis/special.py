@@ -14,8 +14,10 @@ Each gives a key that no word can have (it contains a colon):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from corpus import dnr
 from index.analysis.addresses import addresses
@@ -25,6 +27,9 @@ from index.analysis.parties import parties
 from index.analysis.section_references import section_references
 from index.analysis.spans import Special
 
+_SIGN: Final = re.compile(r"[0-9(@]|://|ww\.|WW\.")
+"""Without any of these a text has no special tokens; half of the titles have none."""
+
 _Finder = tuple[tuple[str, ...], Callable[[str], list[Special]]]
 
 
@@ -33,7 +38,7 @@ def specials(text: str) -> list[Special]:
 
     Where two readings overlap the surer one stands: a date is no dnr, and neither is an amount.
     """
-    return _merged(text, _finders())
+    return _merged(text, _finders()) if _SIGN.search(text) else []
 
 
 def specials_with(text: str, keys: AbstractSet[str]) -> list[Special]:

@@ -3,49 +3,73 @@
 from __future__ import annotations
 
 import importlib.metadata
-import unicodedata
+import re
+import threading
 from typing import Final
 
 import snowballstemmer
 
-_UNSTEMMED: Final = frozenset(["tkr", "mkr", "kr", "dom", "ni"])
-"""Words that the algorithm takes, or in some version took, for an inflected form of another."""
+from index.analysis.folding import without_accents
+from index.analysis.stop_words import STOP_WORDS
+
+STEMS: Final = {
+    **{word: word for word in ("dom", "före", "kr", "mkr", "ni", "tkr")},
+    "allmänt": "allmän",
+    "annat": "annan",
+    "borde": "bör",
+    **dict.fromkeys(("extern", "externt", "externa"), "extern"),
+    **dict.fromkeys(("gemensam", "gemensamt", "gemensamma"), "gemensam"),
+    **dict.fromkeys(("intern", "internt", "interna"), "intern"),
+    **dict.fromkeys(("modern", "modernt", "moderna"), "modern"),
+    "nämnda": "nämn",
+    "nämnde": "nämn",
+    "nytt": "ny",
+    "order": "order",
+}
+"""The stems of words that the algorithm takes, or in some version took, for an inflected form of another."""
 
 _SHORTEST: Final = 3
-_LETTERS: Final = frozenset("åäö")
-# Letters that no decomposition takes apart, as a Swede would write them.
-_FOREIGN: Final = {"ø": "ö", "æ": "ä", "œ": "ö", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-
-
-def fold_accents(word: str) -> str:
-    """Return `word` without accents; å, ä and ö are letters, not accented ones, and stay."""
-    return word if word.isascii() else "".join(map(_fold, word))
-
-
-def _fold(character: str) -> str:
-    if character in _LETTERS:
-        return character
-    if character in _FOREIGN:
-        return _FOREIGN[character]
-    decomposed = unicodedata.normalize("NFKD", character)
-    return "".join(part for part in decomposed if not unicodedata.combining(part))
+# `ansökan` and `ansökningar` are one noun, of which no rule of inflection knows.
+_NOUN_OF_ACTION: Final = re.compile("(?<=sök|mäl|jud)an(s?)\\Z")
+# The algorithm takes these off, and with them what tells one word from another: fastighet is not fast,
+# samtliga is not samt, styrelse is not styra.
+_DERIVING: Final = re.compile("(?:l?ig)?het|l?ig|els")
 
 
 class Stemmer:
-    """Snowball's algorithm for Swedish. For one thread only: its stemmer has state.
+    """Snowball's algorithm for Swedish, kept from taking off too much. May be used by several threads.
 
     Source: https://snowballstem.org/algorithms/swedish/stemmer.html
     """
 
     def __init__(self) -> None:
-        self._stem_word = snowballstemmer.stemmer("swedish").stemWord
+        self._of_thread = threading.local()
 
     def stem(self, word: str) -> str:
-        """Return the stem of a casefolded word, folded. Words with digits and the shortest stay whole."""
-        folded = fold_accents(word)
-        if len(folded) < _SHORTEST or folded in _UNSTEMMED or not folded.replace("-", "").isalpha():
+        """Return the stem of a casefolded word, folded.
+
+        Words with digits, the shortest and stop words stay whole. A word that only looks like a form of a
+        stop word (`föra` of `för`, `våren` of `vår`) has the stem with a hyphen, which no other word has.
+        """
+        folded = without_accents(word)
+        if len(folded) < _SHORTEST or folded in STOP_WORDS or not folded.replace("-", "").isalpha():
             return folded
-        return str(self._stem_word(folded))
+        if folded in STEMS:
+            return STEMS[folded]
+        stemmed = _NOUN_OF_ACTION.sub(r"ning\1", folded)
+        stem = self._snowball(stemmed)
+        deriving = _DERIVING.match(stemmed, len(stem))
+        if deriving is not None:
+            return stemmed[: deriving.end()]
+        return f"{stem}-" if stem in STOP_WORDS else stem
+
+    def _snowball(self, word: str) -> str:
+        # The algorithm's object has state.
+        try:
+            stemmer = self._of_thread.stemmer
+        except AttributeError:
+            stemmer = self._of_thread.stemmer = snowballstemmer.stemmer("swedish")
+        return str(stemmer.stemWord(word))
 
 
 def stemmer_version() -> str:

@@ -61,7 +61,7 @@ def typed_cases(text: str) -> list[TypedCase]:
         found += [
             TypedCase(match.start, match.end, match.key, is_certain=True)
             for match in dnr.find(capitals)
-            if len(match.key.partition("-")[0]) <= _LONGEST_REGISTRY and not _has_two_years(match.key)
+            if _may_be_registry(match.key.partition("-")[0]) and not _has_two_years(match.key)
         ]
     for match in _BARE.finditer(text):
         key = _bare_key(match[0])
@@ -72,6 +72,10 @@ def typed_cases(text: str) -> list[TypedCase]:
         if not any(case.start < other.end and other.start < case.end for other in kept):
             kept.append(case)
     return kept
+
+
+def _may_be_registry(letters: str) -> bool:
+    return len(letters) <= _LONGEST_REGISTRY and letters.lower() not in MONTH_NAMES
 
 
 def whole_case(text: str) -> TypedCase | None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from index.analysis.abbreviations import ABBREVIATIONS
-from index.analysis.definite_forms import indefinite_stem
-from index.analysis.stemming import Stemmer
-
-CHUNK: Final = re.compile(r"[^\W_]+(?:[-.:'&][^\W_]+)*")
-"""Letters and digits with single marks between them: a word, or several that are written together."""
+from index.analysis.tokens import Token
+from index.analysis.word_keys import WordKeys
 
 MAX_WORD: Final = 128
 """Characters of a word that count. What is longer is no word, but must not break anything."""
@@ -18,63 +16,68 @@ MAX_WORD: Final = 128
 _MAX_JOINED: Final = 8
 """Pieces of a hyphenated word above which it is no word as a whole."""
 
+# Letters and digits with single marks between them: a word, or several that are written together.
+_CHUNK: Final = re.compile(r"[^\W_]++(?:[-.:'&][^\W_]++)*+")
 _RUN: Final = re.compile(r"[^\W_]+")
 _HYPHENATED: Final = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*")
 _HYPHENS: Final = re.compile(r"[-'&]")
+_LETTER: Final = re.compile(r"[^\W_]")
 _COLON_ENDING: Final = re.compile(
     r":(?:s|n|t|a|e|en|et|ns|ts|ens|ets|ar|er|or|arna|erna|orna|arnas|ernas|aren|arens|are|es|as)\Z"
 )
 
 
-class Piece(NamedTuple):
-    """A word in a chunk: its keys, its position and its span, both counted from the chunk's."""
-
-    exact: str
-    stems: tuple[str, ...]
-    position: int
-    start: int
-    end: int
-
-
-def pieces(chunk: str, stemmer: Stemmer) -> tuple[Piece, ...]:
-    """Return the words of a chunk, in order of position and then of length, the longest first.
+def words(text: str, keys: WordKeys) -> tuple[Token, ...]:
+    """Return the words of a normalised text, in order of position and then of length, the longest first.
 
     `ICLD:s` is icld; `bl.a` is one word; `kosten.baten` are two; a hyphenated word is itself and its
     pieces, and is also found under the form without hyphens (`e-post`, `epost`).
     """
-    abbreviation = ABBREVIATIONS.get(chunk.casefold())
-    if abbreviation is not None:
-        return (Piece(abbreviation, (abbreviation,), 0, 0, len(chunk)),)
-    ending = _COLON_ENDING.search(chunk)
-    body = chunk[: ending.start()] if ending else chunk
-    found: list[Piece] = []
+    found: list[Token] = []
     position = 0
-    for match in _HYPHENATED.finditer(body):
-        words = _hyphenated(match[0], position, match.start(), stemmer)
-        position = words[-1].position + 1
-        found += words
-    if ending:
-        found = [piece._replace(end=len(chunk)) if piece.end == len(body) else piece for piece in found]
+    for chunk in _CHUNK.finditer(text):
+        found += _words_of_chunk(chunk[0], position, chunk.start(), keys)
+        position = found[-1].position + 1
     return tuple(found)
 
 
-def _hyphenated(word: str, position: int, start: int, stemmer: Stemmer) -> list[Piece]:
+def _words_of_chunk(chunk: str, position: int, start: int, keys: WordKeys) -> Iterator[Token]:
+    abbreviation = ABBREVIATIONS.get(chunk.casefold())
+    if abbreviation is not None:
+        yield Token(abbreviation, (abbreviation,), (), position, start, start + len(chunk))
+        return
+    ending = _COLON_ENDING.search(chunk)
+    body = chunk[: ending.start()] if ending else chunk
+    for match in _HYPHENATED.finditer(body):
+        for word in _hyphenated(match[0], position, start + match.start(), keys):
+            position = word.position + 1
+            is_last = ending is not None and word.end == start + len(body)
+            yield word._replace(end=start + len(chunk)) if is_last else word
+
+
+def _hyphenated(word: str, position: int, start: int, keys: WordKeys) -> Iterator[Token]:
     runs = list(_RUN.finditer(word))
-    words = [_piece(run[0], position + place, start + run.start(), stemmer) for place, run in enumerate(runs)]
     if 1 < len(runs) <= _MAX_JOINED and len(word) <= MAX_WORD and not _HYPHENS.sub("", word).isdigit():
-        exact = word.casefold()
-        stems = _stems(exact, _HYPHENS.sub("", exact), stemmer=stemmer)
-        words.insert(0, Piece(exact, stems, position, start, start + len(word)))
-    return words
+        yield _whole(word, position, start, keys)
+    for place, run in enumerate(runs):
+        yield _piece(run[0], position + place, start + run.start(), keys)
 
 
-def _piece(run: str, position: int, start: int, stemmer: Stemmer) -> Piece:
+def _whole(word: str, position: int, start: int, keys: WordKeys) -> Token:
+    """Return a hyphenated word as a whole; its parts are those that it has without hyphens."""
+    exact = word.casefold()
+    hyphenated, joined = keys.of(exact), keys.of(_HYPHENS.sub("", exact))
+    letters = [match.start() for match in _LETTER.finditer(word)]
+    parts = tuple(
+        part._replace(start=letters[part.start], end=letters[part.end - 1] + 1)
+        for part in joined.parts
+        if part.end <= len(letters)
+    )
+    stems = tuple(dict.fromkeys((*hyphenated.stems, *joined.stems)))
+    return Token(exact, stems, parts, position, start, start + len(word))
+
+
+def _piece(run: str, position: int, start: int, keys: WordKeys) -> Token:
     exact = run[:MAX_WORD].casefold()
-    return Piece(exact, _stems(exact, stemmer=stemmer), position, start, start + len(run))
-
-
-def _stems(*words: str, stemmer: Stemmer) -> tuple[str, ...]:
-    """Return the keys of a word with one or more spellings, each once, the surest first."""
-    stems = [stemmer.stem(word) for word in words]
-    further = [indefinite_stem(word, stem, stemmer.stem) for word, stem in zip(words, stems, strict=True)]
-    return tuple(dict.fromkeys((*stems, *filter(None, further))))
+    stems, parts = keys.of(exact)
+    return Token(exact, stems, parts, position, start, start + len(run))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from corpus.document import DocumentType
 from corpus.municipalities import by_slug
 from corpus.slugs import slug
+from index.collation import collation_key
 from index.request import UNKNOWN
 from index.results import FacetCounts
 
@@ -21,9 +21,6 @@ TYPE_LABELS: Final = {
     DocumentType.ATTACHMENT.value: "Bilaga",
 }
 UNKNOWN_LABEL: Final = "Okänt"
-
-# The three characters after z in ASCII, so that å, ä and ö sort where Swedish has them.
-_AFTER_Z: Final = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +116,3 @@ def _newest_first(value: FacetValue) -> int:
 
 def _most_first(value: FacetValue) -> tuple[int, str, str]:
     return -value.count, collation_key(value.label), value.value
-
-
-def collation_key(label: str) -> str:
-    """Return what sorts `label` as Swedish does: å, ä and ö after z, other accents ignored."""
-    letters = unicodedata.normalize("NFC", label).casefold().translate(_AFTER_Z)
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", letters) if not unicodedata.combining(letter)
-    )

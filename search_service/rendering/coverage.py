@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from index.facets import collation_key
+from index.collation import collation_key
 from index.manifest import DocumentRecord, Manifest
 
 Labels = Mapping[str, Mapping[str, str]]

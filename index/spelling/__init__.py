@@ -1,0 +1,1 @@
+"""Words of the collection that a word without hits may have been meant as."""

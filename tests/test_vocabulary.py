@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis.folding import fold, without_accents
+from index.analysis.phonetics import phonetic_key
+from index.spelling.edit_distance import edit_distance
+from index.spelling.vocabulary import Vocabulary
+
+WORDS = st.text(alphabet="abcåäöéks", max_size=7)
+COUNTS = st.dictionaries(WORDS, st.integers(1, 9), max_size=30)
+
+
+def distance_by_the_book(left: str, right: str) -> int:
+    """Optimal string alignment, the whole table."""
+    table = [
+        [row + column if not row * column else 0 for column in range(len(right) + 1)]
+        for row in range(len(left) + 1)
+    ]
+    for row in range(1, len(left) + 1):
+        for column in range(1, len(right) + 1):
+            same = left[row - 1] == right[column - 1]
+            best = min(
+                table[row - 1][column] + 1,
+                table[row][column - 1] + 1,
+                table[row - 1][column - 1] + (not same),
+            )
+            if row > 1 and column > 1 and left[row - 2 : row] == right[column - 2 : column][::-1]:
+                best = min(best, table[row - 2][column - 2] + 1)
+            table[row][column] = best
+    return table[-1][-1]
+
+
+@given(WORDS, WORDS, st.integers(0, 4))
+def test_the_edit_distance_is_that_of_the_book_up_to_its_limit(left: str, right: str, most: int) -> None:
+    expected = distance_by_the_book(left, right)
+
+    assert edit_distance(left, right, most=most) == min(expected, most + 1)
+
+
+@given(COUNTS, WORDS, st.integers(0, 3))
+def test_near_words_are_all_within_the_distance_and_no_others(
+    counts: dict[str, int], word: str, distance: int
+) -> None:
+    apart = {other: distance_by_the_book(word, other) for other in counts if other != word}
+
+    found = Vocabulary(counts.items()).near(word, distance)
+
+    assert dict(found) == {other: edits for other, edits in apart.items() if edits <= distance}
+    assert list(found) == sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+@given(st.lists(st.text(max_size=40), max_size=20), st.text(max_size=40))
+def test_near_words_of_any_characters_are_found(words: list[str], word: str) -> None:
+    kept = {other for other in words if ":" not in other}
+
+    found = Vocabulary((other, 1) for other in words).near(word, 2)
+
+    assert {other for other, _ in found} == {
+        other for other in kept if other != word and distance_by_the_book(word, other) <= 2
+    }
+
+
+@given(COUNTS, WORDS)
+def test_folded_words_are_those_that_are_typed_alike_without_accents(
+    counts: dict[str, int], word: str
+) -> None:
+    alike = [other for other in counts if other != word and fold(other) == fold(word)]
+
+    found = Vocabulary(counts.items()).folded(word)
+
+    assert found == tuple(sorted(alike, key=lambda other: (-counts[other], other)))
+
+
+@given(COUNTS, WORDS)
+def test_words_that_sound_alike_have_one_phonetic_key(counts: dict[str, int], word: str) -> None:
+    alike = [other for other in counts if other != word and phonetic_key(other) == phonetic_key(word)]
+
+    found = Vocabulary(counts.items()).sounding_like(word)
+
+    assert found == tuple(sorted(alike, key=lambda other: (-counts[other], other)))
+
+
+@given(COUNTS, WORDS)
+def test_words_are_found_by_their_beginning(counts: dict[str, int], prefix: str) -> None:
+    found = Vocabulary(counts.items()).beginning_with(prefix)
+
+    assert found == tuple(sorted(other for other in counts if other.startswith(prefix)))
+
+
+def test_keys_of_special_tokens_are_no_words() -> None:
+    vocabulary = Vocabulary([("bygglov", 3), ("d:20191114", 5), ("dnr:KS-2019-835", 1)])
+
+    assert list(vocabulary) == ["bygglov"]
+    assert vocabulary.count("bygglov") == 3
+    assert vocabulary.count("d:20191114") == 0
+    assert "d:20191114" not in vocabulary
+
+
+def test_a_word_that_is_not_there_is_in_no_section() -> None:
+    vocabulary = Vocabulary([])
+
+    assert len(vocabulary) == 0
+    assert vocabulary.count("bygglov") == 0
+    assert vocabulary.near("bygglov", 2) == ()
+    assert vocabulary.folded("bygglov") == vocabulary.sounding_like("bygglov") == ()
+
+
+def test_threads_that_ask_first_at_the_same_time_get_the_same_answers() -> None:
+    words = [(f"ord{number}å", number + 1) for number in range(3000)]
+    vocabulary = Vocabulary(words)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(
+            pool.map(lambda _: (vocabulary.folded("ord7a"), vocabulary.near("ord7", 1)), range(16))
+        )
+
+    assert set(answers) == {answers[0]}
+    assert answers[0][0] == ("ord7å",)
+
+
+@pytest.mark.parametrize(
+    ("written", "accents", "plain"),
+    [
+        ("åtgärd", "åtgärd", "atgard"),
+        ("kafé", "kafé".replace("é", "e"), "kafe"),
+        ("a\u030angest", "ångest", "angest"),
+        ("ødegård", "ödegård", "odegard"),
+        ("şahin", "sahin", "sahin"),
+        ("café åre", "cafe åre", "cafe are"),
+    ],
+)
+def test_accents_go_and_letters_stay(written: str, accents: str, plain: str) -> None:
+    assert without_accents(written) == accents
+    assert fold(written) == plain
+
+
+@given(st.text().filter(lambda text: not {"\x01", "\x02", "\x03"} & set(text)))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    once = fold(text.casefold())
+
+    assert fold(once) == once
+    assert not set("åäöé") & set(once)

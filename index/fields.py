@@ -9,8 +9,14 @@ from index.query import Scope
 ZONES: Final = ("title", "text", "decision")
 """The parts of a section that are analysed apart. The decision is also part of the text."""
 
-FORMS: Final = ("stem", "exact")
-"""The keys that each word is indexed under."""
+FORMS: Final = ("stem", "parts", "exact")
+"""The keys that each word is indexed under: stem and lemmas, parts of a compound, the form as written."""
+
+NEAR: Final = 8
+"""How many positions apart the parts of a compound may stand when they are words of their own."""
+
+NEAR_FORMS: Final = ("stem", "parts")
+"""The forms that such parts are looked up in."""
 
 ZONES_IN: Final = {
     Scope.ALL: ZONES,

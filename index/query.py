@@ -21,20 +21,30 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed. Matches a section that has any of `stems` or `exact` in `scope`.
+    """One word as typed.
 
-    Its keys are synonyms: they count as one word with one document frequency.
+    Matches a section that has in `scope` any of its keys, or all the groups of `near` within
+    `index.fields.NEAR` positions. Its keys are synonyms: they count as one word with one document
+    frequency. The score is the best of stems, parts and near, with what the exact form adds.
 
     Attributes:
         surface: as typed, for messages and marking.
         stems: keys looked up among stems.
         exact: keys looked up among the forms as written.
+        parts: keys looked up among the parts of compounds.
+        near: the parts of this word itself when it is a compound, each a group of keys looked up
+            among stems and parts.
+        also: the other words that its keys, or the phrases beside it, stand for, for messages: synonyms,
+            and what it is when it is written together with its neighbour.
     """
 
     surface: str
     stems: tuple[str, ...]
     exact: tuple[str, ...]
     scope: Scope = Scope.ALL
+    parts: tuple[str, ...] = ()
+    near: tuple[tuple[str, ...], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +112,16 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least `minimum` of `children`; what a query is relaxed to when nothing has all."""
+    """At least `minimum` of `children`; what a query is relaxed to when nothing has all.
+
+    Attributes:
+        optional: how many of the children, the last ones, do not count towards `minimum` and only add to
+            the score.
+    """
 
     children: tuple[Query, ...]
     minimum: int
+    optional: int = 0
 
 
 @dataclass(frozen=True, slots=True)

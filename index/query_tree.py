@@ -1,8 +1,9 @@
-"""Trees of queries: putting them together, taking them apart, asking for less."""
+"""Trees of queries: putting them together and taking them apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from index.query import (
     And,
@@ -15,6 +16,7 @@ from index.query import (
     Phrase,
     Prefix,
     Query,
+    Scope,
     Word,
 )
 
@@ -74,21 +76,40 @@ def _positive(tree: Query) -> Iterator[Leaf]:
                 yield from _positive(child)
 
 
-def relaxed(tree: Query) -> Query | None:
-    """Return what to ask for when no section has every word: at least half of them.
-
-    Filters and exclusions stay required. `None` when there are not two words to choose from.
-    """
-    if not isinstance(tree, And):
-        return None
-    words = tuple(child for child in tree.children if _is_sought(child))
-    if len(words) < 2:
-        return None
-    others = tuple(child for child in tree.children if not _is_sought(child))
-    some = AtLeast(words, (len(words) + 1) // 2)
-    return And((*others, some)) if others else some
+def terms_in(tree: Query) -> Iterator[Query]:
+    """Yield the terms of a tree as they were typed, those that are excluded too, in order."""
+    if is_one_term(tree):
+        yield tree
+        return
+    match tree:
+        case And() | Or() | AtLeast():
+            for child in tree.children:
+                yield from terms_in(child)
+        case Not():
+            yield from terms_in(tree.child)
 
 
-def _is_sought(child: Query) -> bool:
-    """Tell whether a required child asks for words, rather than filtering or excluding."""
-    return not isinstance(child, Keyword | DateRange | MatchAll | Not) and bool(positive_leaves(child))
+def anywhere(tree: Query) -> Query:
+    """Return `tree` with its words looked for wherever in a section they stand."""
+    match tree:
+        case Word() | Phrase() | Prefix():
+            return replace(tree, scope=Scope.ALL)
+        case And() | Or() | AtLeast():
+            return replace(tree, children=tuple(map(anywhere, tree.children)))
+        case Not():
+            return Not(anywhere(tree.child))
+        case _:
+            return tree
+
+
+def with_terms(tree: Query, other: Callable[[Query], Query]) -> Query:
+    """Return `tree` with another tree for each of its terms."""
+    if is_one_term(tree):
+        return other(tree)
+    match tree:
+        case And() | Or() | AtLeast():
+            return replace(tree, children=tuple(with_terms(child, other) for child in tree.children))
+        case Not():
+            return Not(with_terms(tree.child, other))
+        case _:
+            return tree

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.entry import SectionEntry
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,34 @@ class SearchPage:
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     generation: str = ""
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldScore:
+    """What a leaf of a query is worth in one field of one section.
+
+    Attributes:
+        field: such as `title_stem`; `text_near` for the parts of a compound near each other in the text.
+        frequency: how often it stands there.
+        score: its share of the score, or what it would be when it does not count.
+        counts: whether it is part of the score: of stem, parts and near only the best is.
+    """
+
+    field: str
+    frequency: int
+    score: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A leaf of a query by which a section was found.
+
+    Attributes:
+        score: what it adds to the section's score: the sum of the fields that count.
+        fields: where it stands; empty for a filter.
+    """
+
+    leaf: Query
+    score: float
+    fields: tuple[FieldScore, ...] = ()

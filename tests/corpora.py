@@ -29,9 +29,10 @@ from index.query import (
     Prefix,
     Query,
     Scope,
+    Word,
 )
-from index.query_parser import parse
 from index.request import FACETS, Filters, SearchRequest, Sort
+from tests.analysis import parse
 
 WORDS = [
     "bygglov",
@@ -62,7 +63,13 @@ WORDS = [
     "000",
     "kr",
     "Lund",
+    "skolskjuts",
+    "skolskjutsreglementet",
+    "skjuts",
+    "reglemente",
+    "skolavgift",
 ]
+STEMS = ("skol", "skjut", "reglement", "bygglov", "avgift", "tax", "borta")
 MUNICIPALITIES = (None, Municipality("granvika", "Granvika"), Municipality("bjorkasa", "Björkåsa"))
 COMMITTEES = (
     None,
@@ -126,9 +133,24 @@ def _words(scope: Scope) -> st.SearchStrategy[Query]:
     return st.sampled_from(WORDS).map(lambda word: parse(word, scope=scope).tree)
 
 
+keys = st.lists(st.sampled_from(STEMS), max_size=2, unique=True).map(tuple)
+
+compounds = st.builds(
+    Word,
+    surface=st.just(""),
+    stems=keys,
+    exact=st.lists(st.sampled_from(("skolskjuts", "skola", "avgiften")), max_size=1).map(tuple),
+    scope=scopes,
+    parts=keys,
+    near=st.lists(keys, max_size=3).map(tuple),
+)
+"""Words that match in every way there is, whatever the analysis of a word would give."""
+
 leaves: st.SearchStrategy[Query] = st.one_of(
     scopes.flatmap(_words),
     scopes.flatmap(_words),
+    compounds,
+    compounds,
     st.builds(
         Phrase,
         surface=st.just(""),
@@ -175,7 +197,7 @@ def _combined(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     return st.one_of(
         st.builds(And, several),
         st.builds(Or, several),
-        st.builds(AtLeast, several, st.integers(1, 3)),
+        st.builds(AtLeast, several, st.integers(1, 3), st.sampled_from((0, 0, 1))),
         st.builds(Not, children),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus import dnr
 from corpus.document import Document, Section
-from index.analysis.analyzer import analyze
+from index.analysis.analyzer import Analyzer
 from index.execution import similarity
 from index.query import (
     And,
@@ -29,6 +29,7 @@ from index.query import (
     Word,
 )
 from index.request import Filters, SearchRequest, Sort
+from tests.analysis import PLAIN
 
 ZONES = ("title", "text", "decision")
 SCOPES = {Scope.ALL: ZONES, Scope.TITLE: ("title",), Scope.DECISION: ("decision",)}
@@ -43,6 +44,7 @@ class Row:
     ordinal: int
     exact: Mapping[str, list[tuple[str, int]]]
     stems: Mapping[str, list[tuple[str, int]]]
+    parts: Mapping[str, list[tuple[str, int]]]
     lengths: Mapping[str, int]
 
     def value(self, facet: str) -> str | None:
@@ -61,33 +63,52 @@ class Row:
         return keys | {f"DNR-{key.split('-', 1)[1]}" for key in keys}
 
 
-def rows_of(documents: Iterable[Document]) -> list[Row]:
+def rows_of(documents: Iterable[Document], analyzer: Analyzer = PLAIN) -> list[Row]:
     """Return the rows of all sections of `documents`."""
     return [
-        _row(document, section, ordinal)
+        _row(document, section, ordinal, analyzer)
         for document in documents
         for ordinal, section in enumerate(document.sections)
     ]
 
 
-def _row(document: Document, section: Section, ordinal: int) -> Row:
+def _row(document: Document, section: Section, ordinal: int, analyzer: Analyzer) -> Row:
     texts = {
         "title": section.title,
         "text": section.text,
         "decision": section.decision.text if section.decision else "",
     }
-    tokens = {zone: analyze(text) for zone, text in texts.items()}
+    tokens = {zone: analyzer.analyze(text) for zone, text in texts.items()}
+    own = _own_keys(section)
     return Row(
         document,
         section,
         ordinal,
-        exact={zone: sorted({(t.exact, t.position) for t in found}) for zone, found in tokens.items()},
+        exact={
+            zone: sorted({(t.exact, t.position) for t in found} | (own if zone == "title" else set()))
+            for zone, found in tokens.items()
+        },
         stems={
-            zone: sorted({(stem, t.position) for t in found for stem in t.stems})
+            zone: sorted(
+                {(stem, t.position) for t in found for stem in t.stems} | (own if zone == "title" else set())
+            )
+            for zone, found in tokens.items()
+        },
+        parts={
+            zone: sorted({(key, t.position) for t in found for part in t.parts for key in part.keys})
             for zone, found in tokens.items()
         },
         lengths={zone: len(found) for zone, found in tokens.items()},
     )
+
+
+def _own_keys(section: Section) -> set[tuple[str, int]]:
+    """Return what the section's § and dnr add to its title, at a place where no other word is."""
+    keys = {f"p:{section.number}"} if section.number else set()
+    for written in section.dnr:
+        if key := dnr.key(written):
+            keys |= {f"dnr:{key}", f"dnr:DNR-{key.split('-', 1)[1]}"}
+    return {(key, 10_000) for key in keys}
 
 
 @dataclass(frozen=True)
@@ -110,7 +131,7 @@ class Oracle:
             case Or():
                 return self._counted(query.children, 1)
             case AtLeast():
-                return self._counted(query.children, query.minimum)
+                return self._counted(query.children, query.minimum, query.optional)
             case Not():
                 excluded = self.scores(query.child)
                 return self._where(lambda row: row.section.id not in excluded)
@@ -140,12 +161,12 @@ class Oracle:
     def _where(self, condition: Callable[[Row], bool]) -> dict[str, float]:
         return {row.section.id: 0.0 for row in self.rows if condition(row)}
 
-    def _counted(self, children: tuple[Query, ...], minimum: int) -> dict[str, float]:
+    def _counted(self, children: tuple[Query, ...], minimum: int, optional: int = 0) -> dict[str, float]:
         counts: Counter[str] = Counter()
         totals: dict[str, float] = {}
-        for child in children:
+        for place, child in enumerate(children):
             for section_id, score in self.scores(child).items():
-                counts[section_id] += 1
+                counts[section_id] += place < len(children) - optional
                 totals[section_id] = totals.get(section_id, 0.0) + score
         return {
             section_id: score for section_id, score in totals.items() if counts[section_id] >= max(1, minimum)
@@ -162,11 +183,13 @@ class Oracle:
         return {section_id: idf * _saturated(leaf, forms) for section_id, forms in found.items()}
 
     def _frequencies(self, row: Row, leaf: Word | Phrase | Prefix) -> dict[str, float]:
-        total = {"stem": 0.0, "exact": 0.0}
+        total = {"stem": 0.0, "parts": 0.0, "near": 0.0, "exact": 0.0}
         for zone in SCOPES[leaf.scope]:
             weight = similarity.ZONE_WEIGHTS[zone] * self._norm(row, zone)
             if isinstance(leaf, Word):
                 total["stem"] += weight * sum(term in leaf.stems for term, _ in row.stems[zone])
+                total["parts"] += weight * sum(term in leaf.parts for term, _ in row.parts[zone])
+                total["near"] += weight * _windows(_groups(row, zone, leaf), 8)
                 total["exact"] += weight * sum(term in leaf.exact for term, _ in row.exact[zone])
             elif isinstance(leaf, Prefix):
                 words = [term for term, _ in row.exact[zone] if ":" not in term]
@@ -194,23 +217,33 @@ def passes(row: Row, filters: Filters, ignored: str | None) -> bool:
 
 
 def _saturated(leaf: Word | Phrase | Prefix, forms: dict[str, float]) -> float:
-    boosts = dict(similarity.FORM_BOOSTS)
-    if isinstance(leaf, Phrase):
-        boosts["exact"] = boosts["stem"] + boosts["exact"]
+    boost = similarity.FORM_BOOSTS
     k1 = similarity.K1
-    return sum(boosts[form] * value * (k1 + 1) / (k1 + value) for form, value in forms.items())
+    bent = {form: value * (k1 + 1) / (k1 + value) for form, value in forms.items()}
+    if isinstance(leaf, Phrase):
+        return (boost["stem"] + boost["exact"]) * bent["exact"]
+    ways = [boost[form] * bent[form] for form in ("stem", "parts", "near")]
+    return max(ways) + boost["exact"] * bent["exact"]
+
+
+def _groups(row: Row, zone: str, word: Word) -> list[set[int]]:
+    """Return for each part of a word where it stands, alone or in a compound."""
+    places = [*row.stems[zone], *row.parts[zone]]
+    return [{position for term, position in places if term in group} for group in word.near]
 
 
 def _phrases(tokens: list[tuple[str, int]], phrase: Phrase) -> int:
     places = [{position for term, position in tokens if term == word} for word in phrase.words]
-    if not phrase.slop:
-        return sum(
-            all(start + offset in places[offset] for offset in range(len(places))) for start in places[0]
-        )
-    starts = set().union(*places)
+    if phrase.slop:
+        return _windows(places, phrase.slop)
+    return sum(all(start + offset in places[offset] for offset in range(len(places))) for start in places[0])
+
+
+def _windows(places: list[set[int]], slop: int) -> int:
+    """Return at how many places a window of `slop` positions begins that has something of each set."""
+    starts: set[int] = set().union(*places)
     return sum(
-        all(any(start <= place <= start + phrase.slop for place in found) for found in places)
-        for start in starts
+        all(any(start <= place <= start + slop for place in found) for found in places) for start in starts
     )
 
 

@@ -1,47 +1,14 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query import And, AtLeast, Keyword, Not, Query, Word
-from index.query_parser import parse, relaxed
-from index.query_tree import conjunction, disjunction, positive_leaves
+from index.query import And, Not, Or, Query, Scope, Word
+from index.query_tree import anywhere, conjunction, disjunction, positive_leaves, terms_in, with_terms
+from tests.analysis import parse
+from tests.corpora import queries
 
 
 def word(surface: str) -> Query:
     return parse(surface).tree
-
-
-@pytest.mark.parametrize(("words", "minimum"), [(2, 1), (3, 2), (4, 2), (5, 3)])
-def test_at_least_half_of_the_words_remain_required(words: int, minimum: int) -> None:
-    children = tuple(word(f"ord{number}") for number in range(words))
-
-    assert relaxed(And(children)) == AtLeast(children, minimum)
-
-
-def test_filters_and_exclusions_remain_required() -> None:
-    tree = parse("skola gata kommun:lund -hus").tree
-
-    assert relaxed(tree) == And(
-        (
-            Keyword("kommun:lund", "municipality", ("lund",)),
-            Not(word("hus")),
-            AtLeast((word("skola"), word("gata")), 1),
-        )
-    )
-
-
-def test_a_phrase_and_a_word_read_in_two_ways_count_as_one() -> None:
-    tree = parse('"a b" e-post skola').tree
-
-    assert isinstance(tree, And)
-    assert relaxed(tree) == AtLeast(tree.children, 2)
-
-
-@pytest.mark.parametrize(
-    "q", ["", "skola", "skola OR gata", "skola kommun:lund", "-skola", ":::", '"a b"', "-a -b"]
-)
-def test_what_has_no_two_required_words_is_not_relaxed(q: str) -> None:
-    assert relaxed(parse(q).tree) is None
 
 
 @given(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=8))
@@ -51,3 +18,34 @@ def test_repeated_words_count_once(names: list[str]) -> None:
     distinct = len(set(names))
     for tree in (conjunction(words), disjunction(words)):
         assert isinstance(tree, Word) if distinct == 1 else len(positive_leaves(tree)) == distinct
+
+
+def test_terms_are_what_was_typed_exclusions_too() -> None:
+    tree = parse('skola (e-post OR "a b") -gata 2019-11-14').tree
+
+    assert [query.surface for term in terms_in(tree) for query in positive_leaves(term)][:2] == [
+        "skola",
+        "e-post",
+    ]
+    assert len(list(terms_in(tree))) == 5
+
+
+@given(queries)
+def test_a_tree_with_its_own_terms_is_itself(tree: Query) -> None:
+    assert with_terms(tree, lambda term: term) == tree
+
+
+@given(queries)
+def test_anywhere_leaves_no_scope(tree: Query) -> None:
+    found = anywhere(tree)
+
+    assert anywhere(found) == found
+    assert all(leaf.scope is Scope.ALL for leaf in positive_leaves(found))
+
+
+def test_a_term_is_exchanged_wherever_it_stands() -> None:
+    tree = parse("a (b OR a) -a").tree
+
+    changed = with_terms(tree, lambda term: word("c") if term == word("a") else term)
+
+    assert changed == And((word("c"), Or((word("b"), word("c"))), Not(word("c"))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 from index.execution import similarity
 from index.execution.deadline import Deadline
 from index.execution.matches import Matches, at_least, both, unscored, without
-from index.execution.phrases import adjacent, near, per_document
+from index.execution.phrases import Places, adjacent, near, near_groups, per_document
 from index.execution.postings import Docs, Postings
 from index.execution.reader import IndexReader, day
-from index.fields import ZONES_IN, field_name
+from index.fields import NEAR, NEAR_FORMS, ZONES_IN, field_name
 from index.query import (
     And,
     AtLeast,
@@ -57,9 +58,9 @@ class Evaluator:
             case And():
                 return self._and(query.children)
             case Or():
-                return self._at_least(query.children, 1)
+                return self._at_least(query.children, 1, 0)
             case AtLeast():
-                return self._at_least(query.children, query.minimum)
+                return self._at_least(query.children, query.minimum, query.optional)
             case Not():
                 return without(unscored(self.reader.live), self.evaluate(query.child).docs)
             case _:
@@ -122,19 +123,19 @@ class Evaluator:
             matches = without(matches, docs)
         return matches
 
-    def _at_least(self, children: Sequence[Query], minimum: int) -> Matches:
-        return at_least([self.evaluate(child) for child in children], minimum, self.reader.size)
+    def _at_least(self, children: Sequence[Query], minimum: int, optional: int) -> Matches:
+        parts = [self.evaluate(child) for child in children]
+        return at_least(parts, minimum, self.reader.size, optional=optional)
 
     def _word(self, word: Word) -> Matches:
-        forms = {}
-        for form, keys in (("stem", word.stems), ("exact", word.exact)):
-            if keys:
-                forms[form] = self._frequencies(word.scope, form, keys)
-        return self._scored(forms, similarity.FORM_BOOSTS)
+        keys = {"stem": word.stems, "parts": word.parts, "exact": word.exact}
+        found = {form: self._frequencies(word.scope, form, keys[form]) for form in keys if keys[form]}
+        if word.near:
+            found["near"] = self._near(word)
+        return self._scored(found)
 
     def _prefix(self, prefix: Prefix) -> Matches:
-        frequencies = self._frequencies(prefix.scope, "exact", self._expansions(prefix))
-        return self._scored({"exact": frequencies}, similarity.FORM_BOOSTS)
+        return self._scored({"exact": self._frequencies(prefix.scope, "exact", self.expansions(prefix))})
 
     def _phrase(self, phrase: Phrase) -> Matches:
         total = np.zeros(self.reader.size)
@@ -143,7 +144,26 @@ class Evaluator:
             words = [self.reader.positions(field_name(zone, "exact"), word).keys for word in phrase.words]
             places = near(words, phrase.slop) if phrase.slop else adjacent(words)
             self._add(total, zone, Postings(*per_document(places)))
-        return self._scored({"exact": total}, _PHRASE_BOOSTS)
+        # A phrase is as good as its words would be: found, and in the form that was typed.
+        return self._scored({"stem": total, "exact": total})
+
+    def _near(self, word: Word) -> NDArray[np.float64]:
+        """Return how often all groups of `word.near` stand near each other in every document, weighted."""
+        total = np.zeros(self.reader.size)
+        for zone in ZONES_IN[word.scope]:
+            fields = [field_name(zone, form) for form in NEAR_FORMS]
+            groups = [self._places(product(fields, group)) for group in word.near]
+            if all(groups):
+                self._add(total, zone, Postings(*per_document(near_groups(groups, NEAR))))
+        return total
+
+    def _places(self, terms: Iterable[tuple[str, str]]) -> list[Places]:
+        """Return the places of each term, field and key, that stands anywhere."""
+        found = []
+        for name, key in terms:
+            self.deadline.check()
+            found.append(self.reader.positions(name, key).keys)
+        return [places for places in found if len(places)]
 
     def _frequencies(self, scope: Scope, form: str, keys: Iterable[str]) -> NDArray[np.float64]:
         """Return how often any of `keys` stands in every document, weighted (dense, float64)."""
@@ -158,17 +178,18 @@ class Evaluator:
         weighted = similarity.ZONE_WEIGHTS[zone] * postings.freqs
         total[postings.docs] += weighted * self.reader.norms(zone)[postings.docs]
 
-    def _scored(self, forms: dict[str, NDArray[np.float64]], boosts: Mapping[str, float]) -> Matches:
+    def _scored(self, forms: Mapping[str, NDArray[np.float64]]) -> Matches:
+        """Return the documents that match in any of the forms, scored as one word."""
         found = np.zeros(self.reader.size, np.bool_)
         for frequencies in forms.values():
             found |= frequencies != 0
         docs = np.flatnonzero(found).astype(np.int32)
-        scores = np.zeros(len(docs))
-        for form, frequencies in forms.items():
-            scores += boosts[form] * similarity.saturate(frequencies[docs])
+        if not len(docs):
+            return unscored(docs)
+        scores = similarity.combined({form: frequencies[docs] for form, frequencies in forms.items()})
         return Matches(docs, scores * similarity.idf(len(docs), len(self.reader.live)))
 
-    def _expansions(self, prefix: Prefix) -> list[str]:
+    def expansions(self, prefix: Prefix) -> list[str]:
         """Return the words that begin with the prefix; the most frequent when there are too many."""
         frequencies: dict[str, int] = {}
         for zone in ZONES_IN[prefix.scope]:
@@ -188,7 +209,3 @@ class Evaluator:
         )
         ranked = sorted(frequencies, key=lambda word: (-frequencies[word], word))
         return sorted(ranked[: self.max_expansions])
-
-
-_PHRASE_BOOSTS = {"exact": similarity.FORM_BOOSTS["stem"] + similarity.FORM_BOOSTS["exact"]}
-"""A phrase is as good as its words would be: found, and in the form that was typed."""

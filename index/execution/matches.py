@@ -39,15 +39,16 @@ def without(left: Matches, right: Docs) -> Matches:
     return Matches(left.docs[keep], left.scores[keep])
 
 
-def at_least(parts: Sequence[Matches], minimum: int, size: int) -> Matches:
+def at_least(parts: Sequence[Matches], minimum: int, size: int, *, optional: int = 0) -> Matches:
     """Return the documents that are in `minimum` of `parts`, with their scores added in order.
 
-    `size` is the number of document numbers in the index.
+    `size` is the number of document numbers in the index; the last `optional` parts do not count.
     """
+    counted = len(parts) - optional
     counts = np.zeros(size, np.int32)
     scores = np.zeros(size)
-    for part in parts:
-        counts[part.docs] += 1
+    for place, part in enumerate(parts):
+        counts[part.docs] += place < counted
         scores[part.docs] += part.scores
     docs = np.flatnonzero(counts >= max(1, minimum)).astype(np.int32)
     return Matches(docs, scores[docs])

@@ -33,8 +33,3 @@ class Positions:
     """
 
     keys: NDArray[np.int64]
-
-
-def empty_postings() -> Postings:
-    """Return the posting list of a term that stands nowhere."""
-    return Postings(np.empty(0, np.int32), np.empty(0, np.int32))

@@ -7,10 +7,14 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from corpus.document import Document, ReadFailure
+from index.analysis.analyzer import Analyzer
+from index.completion.completions import Completions
 from index.entry import SectionEntry
 from index.manifest import Manifest
+from index.query import Query
 from index.request import SearchRequest
-from index.results import Hit, SearchPage
+from index.results import Hit, Reason, SearchPage
+from index.spelling.vocabulary import Vocabulary
 
 
 class IndexWriter(Protocol):
@@ -66,7 +70,8 @@ class SearchEngine(Protocol):
 
         Raises:
             IndexBusy: another writer is at work.
-            IndexOutdated: the current generation needs a rebuild.
+            IndexOutdated: the current generation needs a rebuild: schema, rules or stemmer are others
+                now, or there is another lexicon to make it with.
         """
 
     def rebuild(self) -> AbstractContextManager[IndexWriter]:
@@ -74,6 +79,21 @@ class SearchEngine(Protocol):
 
         Content that was indexed before keeps its `indexed_at`.
         """
+
+    def analyzer(self) -> Analyzer:
+        """Return the analysis that the current generation was made with: queries must use the same.
+
+        The same object while the analysis stays. Without an index that can answer, that of a stemmer alone.
+        """
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the current generation; made when first asked for, once a generation."""
+
+    def completions(self) -> Completions:
+        """Return what can be completed in the current generation; made when first asked for, likewise."""
+
+    def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
+        """Return why a section matches `query`, nothing when it does not."""
 
     def manifest(self) -> Manifest:
         """Return the current generation's manifest."""

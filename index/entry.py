@@ -6,7 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus import dnr
 from corpus.document import Committee, Decision, Document, DocumentType, Municipality, Part
+from corpus.segmentation import cover
+from index.analysis.section_references import section_key
+from index.analysis.special import case_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,19 @@ def entries_of(document: Document, indexed_at: datetime.datetime) -> Iterator[Se
             indexed_at=indexed_at,
             attendance=document.attendance if ordinal == 0 else (),
         )
+
+
+def searched_title(entry: SectionEntry) -> str:
+    """Return the title as far as it stands in the minutes: that of a cover is ours."""
+    return "" if entry.number is None and entry.title == cover.TITLE else entry.title
+
+
+def own_references(entry: SectionEntry) -> tuple[str, ...]:
+    """Return the special tokens for what a section is itself: its § and its cases.
+
+    They are indexed as if its title had them, so that the § that is asked for goes before those that refer
+    to it.
+    """
+    cases = [key for written in entry.dnr if (key := dnr.key(written))]
+    number = [section_key(entry.number.casefold())] if entry.number else []
+    return tuple(dict.fromkeys([*number, *(key for case in cases for key in case_keys(case))]))

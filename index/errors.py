@@ -18,6 +18,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 
 class SearchEngineError(Exception):
     """The root of what `index` raises on purpose."""
@@ -48,7 +51,18 @@ class IndexMissing(OperatorError):
 
 
 class IndexOutdated(OperatorError):
-    """The index was made with another schema or analysis."""
+    """The index was made with another schema or analysis.
+
+    Attributes:
+        changes: what has become another since it was made, as sentences in English, for a log.
+    """
+
+    def __init__(self, folder: Path, changes: Iterable[str]) -> None:
+        self.changes = tuple(changes)
+        super().__init__(
+            f"Indexet i {folder} gjordes med en annan version av sökmotorn och måste byggas om. "
+            f"Kör: minutes-search reindex --minutes … --index {folder}"
+        )
 
 
 class IndexDamaged(OperatorError):

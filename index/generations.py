@@ -76,6 +76,15 @@ def verify(generation: Path) -> None:
             raise IndexDamaged(f"{generation / name} har ändrats eller saknas. {_REPAIR}")
 
 
+def is_intact(generation: Path, name: str) -> bool:
+    """Tell whether a published generation has a file of this name, as it was published."""
+    try:
+        lines = (generation / _CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return f"{_checksum(generation / name)}  {name}" in lines
+
+
 def _checksum(file: Path) -> str | None:
     """Return the SHA-256 of a file in hexadecimal, `None` when it cannot be read."""
     try:

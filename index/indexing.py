@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from corpus.discovery import SourceFile, discover
 from corpus.document import Document, ReadFailure
 from corpus.errors import MinutesFolderError
 from corpus.reader_pool import ReaderPool
+from index.analysis.version import AnalysisVersion
 from index.engine import IndexWriter, SearchEngine
 from index.errors import IndexMissing, IndexOutdated
 from index.manifest import DocumentRecord, Manifest
@@ -43,6 +45,7 @@ class Report:
         masked_personal_numbers: in the files that this run read.
         warnings: about the files that this run read.
         generation: the one that is current after the run.
+        analysis: what its words are found by.
     """
 
     documents: int
@@ -55,6 +58,7 @@ class Report:
     masked_personal_numbers: int
     warnings: tuple[DocumentWarning, ...]
     generation: str
+    analysis: AnalysisVersion
     seconds: float
 
 
@@ -131,12 +135,12 @@ def reindex(
     started = time.monotonic()
     if not minutes.is_dir():
         raise MinutesFolderError(f"Mappen med protokoll finns inte: {minutes}")
-    from_nothing = rebuild or not _can_be_updated(engine)
     try:
-        with engine.rebuild() if from_nothing else engine.update() as writer:
+        with ExitStack() as stack:
             # Compared under the lock, so that no other run changes the index meanwhile.
-            documents = {} if from_nothing else engine.manifest().documents
-            failures = () if from_nothing else engine.manifest().failures
+            writer, earlier = _open(engine, stack, rebuild=rebuild)
+            documents = earlier.documents if earlier else {}
+            failures = earlier.failures if earlier else ()
             files = discover(minutes)
             if documents and not files:
                 raise MinutesFolderError(
@@ -146,7 +150,7 @@ def reindex(
             difference = compare(files, documents, failures)
             outcome = _Outcome(unreadable=list(difference.failures))
             _apply(difference, writer, outcome, known=documents, progress=progress, processes=processes)
-            if not from_nothing:
+            if earlier:
                 _stop_when_nothing_changed(outcome, failures)
     except _NothingNew:
         _LOGGER.info("Nothing is new: the index stays as it is")
@@ -157,15 +161,21 @@ class _NothingNew(Exception):
     """Leaves a writer uncleanly, so that it publishes nothing."""
 
 
-def _can_be_updated(engine: SearchEngine) -> bool:
+def _open(engine: SearchEngine, stack: ExitStack, *, rebuild: bool) -> tuple[IndexWriter, Manifest | None]:
+    """Open a writer on `stack`; return it and the manifest that it starts from, `None` for nothing."""
+    if not rebuild:
+        try:
+            return stack.enter_context(engine.update()), _manifest(engine)
+        except IndexOutdated as error:
+            _LOGGER.warning("%s: the index is rebuilt", ". ".join(error.changes))
+    return stack.enter_context(engine.rebuild()), None
+
+
+def _manifest(engine: SearchEngine) -> Manifest | None:
     try:
-        engine.manifest()
+        return engine.manifest()
     except IndexMissing:
-        return False
-    except IndexOutdated as error:
-        _LOGGER.warning("The index is rebuilt: %s", error)
-        return False
-    return True
+        return None
 
 
 @dataclass(slots=True)
@@ -238,5 +248,6 @@ def _report(difference: Difference, outcome: _Outcome, manifest: Manifest, *, se
         masked_personal_numbers=outcome.masked,
         warnings=tuple(outcome.warnings),
         generation=manifest.generation,
+        analysis=manifest.analysis,
         seconds=round(seconds, 3),
     )

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from corpus.document import Committee, DocumentType, Municipality, ReadFailure
-from index.errors import IndexDamaged
+from index.analysis.version import AnalysisVersion
+from index.errors import IndexDamaged, IndexOutdated
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Manifest:
 
     Attributes:
         generation: its number as decimal digits; only grows.
-        analysis: the fingerprint of schema and analysis it was made with.
+        schema: the version of the fields and of what is stored.
+        analysis: what its tokens depend on.
         published: when it became visible, UTC.
         documents: source to record.
         failures: files of the last run that gave no text.
@@ -45,7 +49,8 @@ class Manifest:
     """
 
     generation: str
-    analysis: str
+    schema: int
+    analysis: AnalysisVersion
     published: datetime.datetime
     sections: int
     latest_meeting: datetime.date | None
@@ -59,15 +64,64 @@ class Manifest:
         return f"{self.generation} {self.published.isoformat()}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The part of a manifest that has the same form in all versions."""
+
+    documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+
+
 def load(generation: Path) -> Manifest:
     """Read the manifest of a generation's folder.
 
     Raises:
-        IndexDamaged: it is missing or not a manifest.
+        IndexDamaged: it is missing or not JSON.
+        IndexOutdated: it has the form of another version.
     """
+    try:
+        return _decoded(generation, _DECODER)
+    except msgspec.ValidationError as error:
+        raise IndexOutdated(
+            generation.parents[1], ["The manifest has the form of another version"]
+        ) from error
+
+
+def load_records(generation: Path) -> Mapping[str, DocumentRecord]:
+    """Read only what a manifest, of whatever version, remembers of its documents, if it can be read.
+
+    Raises:
+        IndexDamaged: the manifest is missing or not JSON.
+    """
+    try:
+        return _decoded(generation, _RECORDS_DECODER).documents
+    except msgspec.ValidationError:
+        return {}
+
+
+def changes(manifest: Manifest, schema: int, analysis: AnalysisVersion) -> tuple[str, ...]:
+    """Return in what an index differs from one made with `schema` and `analysis`, as sentences in English."""
+    before = manifest.analysis
+    compared = (
+        ("schema", str(manifest.schema), str(schema)),
+        ("rules of the analysis", before.rules, analysis.rules),
+        ("stemmer", before.stemmer, analysis.stemmer),
+        ("lexicon", before.lexicon or "none", analysis.lexicon or "none"),
+    )
+    return tuple(_change(what, was, now) for what, was, now in compared if was != now)
+
+
+def _change(what: str, was: str, now: str) -> str:
+    """Return a sentence such as: The stemmer changed from snowball 3.0.1 to 3.1.1."""
+    name = was.rpartition(" ")[0]
+    return f"The {what} changed from {was} to {now.removeprefix(f'{name} ') if name else now}"
+
+
+def _decoded(generation: Path, decoder: msgspec.json.Decoder[T]) -> T:
     path = generation / _FILE
     try:
-        return _DECODER.decode(path.read_bytes())
+        return decoder.decode(path.read_bytes())
+    except msgspec.ValidationError:
+        raise
     except (OSError, msgspec.MsgspecError) as error:
         raise IndexDamaged(
             f"{path} kan inte läsas: {error}. Bygg om indexet med: minutes-search reindex --rebuild"
@@ -79,6 +133,15 @@ def save(manifest: Manifest, generation: Path) -> None:
     # Written anew, never over the file: an earlier generation may share it by a hard link.
     (generation / _FILE).unlink(missing_ok=True)
     (generation / _FILE).write_bytes(msgspec.json.encode(manifest, order="sorted"))
+
+
+def committees(manifest: Manifest) -> Mapping[str, int]:
+    """Return the names of committees, in the one spelling that is shown, and how many sections each has."""
+    counts: Counter[str] = Counter()
+    for record in manifest.documents.values():
+        if record.committee:
+            counts[manifest.labels["committee"][record.committee.slug]] += record.sections
+    return counts
 
 
 def labels(records: Iterable[DocumentRecord]) -> dict[str, dict[str, str]]:
@@ -100,3 +163,4 @@ def _most_frequent(names: Counter[str]) -> str:
 
 _FILE: Final = "manifest.json"
 _DECODER: Final = msgspec.json.Decoder(Manifest)
+_RECORDS_DECODER: Final = msgspec.json.Decoder(_Records)

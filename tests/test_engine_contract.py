@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,28 +12,38 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from corpus.document import Document, ReadFailure
+from index.analysis.lexicon.supply import LexiconSupply
 from index.engine import SearchEngine
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy, IndexMissing, SearchTimeout
-from index.query import Keyword, MatchAll, Prefix
+from index.fields import NEAR
+from index.query import Keyword, MatchAll, Prefix, Word
 from index.request import SearchRequest, Sort
 from tests.builders import document, section
 from tests.corpora import SOURCES, documents, histories, requests
 from tests.oracle import Oracle, rows_of
+from tests.word_list import write_word_list
 
 MakeEngine = Callable[[], SearchEngine]
 
 
+@pytest.fixture(scope="module")
+def lexicons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LexiconSupply]:
+    folder = tmp_path_factory.mktemp("lexicon")
+    with LexiconSupply(folder / "compiled", write_word_list(folder)) as supply:
+        yield supply
+
+
 @pytest.fixture(params=["whoosh"])
 def make_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lexicons: LexiconSupply
 ) -> Iterator[MakeEngine]:
     """Return what makes an empty engine of the kind under test."""
     made: list[SearchEngine] = []
 
     def make() -> SearchEngine:
         assert request.param == "whoosh"
-        engine = WhooshEngine(tmp_path_factory.mktemp("index"))
+        engine = WhooshEngine(tmp_path_factory.mktemp("index"), lexicons=lexicons)
         made.append(engine)
         return engine
 
@@ -91,7 +102,7 @@ def test_hits_scores_totals_and_facets_are_those_of_brute_force(
 ) -> None:
     engine = make_engine()
     apply(engine, history)
-    oracle = Oracle(rows_of(live_at_the_end(history)))
+    oracle = Oracle(rows_of(live_at_the_end(history), engine.analyzer()))
 
     for request in (asked, more):
         page = engine.search(replace(request, limit=1000))
@@ -331,3 +342,127 @@ def test_an_unknown_id_is_none_and_not_an_error(make_engine: MakeEngine) -> None
     assert engine.document("") == ()
     assert engine.case("granvika", "KS-1-1") == ()
     assert engine.search(SearchRequest(Keyword("", "id", ("é\x00",)))).total == 0
+
+
+def words_apart(words: int) -> str:
+    return " ".join(["reglemente", *["och"] * (words - 1), "skolan"])
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        (words_apart(1), 1),
+        (words_apart(NEAR), 1),
+        (words_apart(NEAR + 1), 0),
+        ("skolan och skolskjutsreglementet", 1),
+        ("skolskjutsreglementet", 1),
+        ("skolskjuts", 0),
+        ("reglemente", 0),
+    ],
+)
+def test_the_parts_of_a_compound_are_found_near_each_other_in_any_order_and_in_compounds(
+    make_engine: MakeEngine, text: str, total: int
+) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text=text)))
+    analyzer = engine.analyzer()
+    groups = tuple(analyzer.analyze(word)[0].stems for word in ("skola", "reglemente"))
+
+    page = engine.search(SearchRequest(Word("", (), (), near=groups)))
+
+    assert page.total == total
+
+
+def test_the_parts_of_a_compound_in_two_zones_are_not_near_each_other(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", title="skola", text="reglemente")))
+    groups = tuple(engine.analyzer().analyze(word)[0].stems for word in ("skola", "reglemente"))
+
+    page = engine.search(SearchRequest(Word("", (), (), near=groups)))
+
+    assert page.total == 0
+
+
+def test_the_word_itself_counts_for_more_than_its_parts_and_those_for_more_than_one_part(
+    make_engine: MakeEngine,
+) -> None:
+    engine = make_engine()
+    texts = {
+        "exact": "skolskjuts och mer",
+        "stem": "skolskjutsen och mer",
+        "near": "skolan skjuts mer",
+        "part": "bygglovsavgift och skjutsreglemente",
+    }
+    put(engine, *(document(f"{name}.txt", section("1", text=text)) for name, text in texts.items()))
+    skola, skjuts, whole = (engine.analyzer().analyze(word)[0] for word in ("skola", "skjuts", "skolskjuts"))
+    word = Word("", whole.stems, (whole.exact,), parts=skjuts.stems, near=(skola.stems, skjuts.stems))
+
+    hits = engine.search(SearchRequest(word)).hits
+
+    assert [hit.entry.source.partition(".")[0] for hit in hits] == list(texts)
+    assert len({hit.score for hit in hits}) == len(hits)
+
+
+@SLOW_FIXTURE
+@given(history=histories)
+def test_the_vocabulary_counts_the_sections_that_have_each_word(
+    make_engine: MakeEngine, history: list[list[Document | str]]
+) -> None:
+    engine = make_engine()
+    apply(engine, history)
+
+    words = engine.vocabulary()
+
+    rows = rows_of(live_at_the_end(history), engine.analyzer())
+    counts = Counter(
+        word
+        for row in rows
+        for word in {word for zone in ("title", "text") for word, _ in row.exact[zone]}
+        if ":" not in word
+    )
+    assert {word: words.count(word) for word in words} == counts
+
+
+def test_what_can_be_completed_follows_what_is_indexed(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    one = document(
+        "a.txt", section("1", title="Skolskjutsar", dnr=("KS 2019/0835",)), committee="Skolnämnden"
+    )
+    put(engine, one, document("b.txt", section("1", text="Sandlåda"), section("2"), committee="Skolnämnden"))
+
+    before = engine.completions().complete("sko")
+    cases = engine.completions().complete("KS 2019/8")
+    with engine.update() as writer:
+        writer.remove("a.txt")
+    after = engine.completions().complete("sko")
+
+    assert {(found.text, found.kind.value, found.count) for found in before} == {
+        ("skolskjutsar", "word", 1),
+        ("Skolskjutsar", "title", 1),
+        ("Skolnämnden", "committee", 3),
+    }
+    assert [(found.text, found.count) for found in cases] == [("KS 2019/0835", 1)]
+    assert [(found.text, found.count) for found in after] == [("Skolnämnden", 2)]
+    assert "skolskjutsar" not in engine.vocabulary()
+
+
+def test_a_vocabulary_is_made_once_a_generation(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text="skola")))
+
+    first, again = engine.vocabulary(), engine.vocabulary()
+    put(engine, document("b.txt", section("1", text="skola")))
+
+    assert first is again
+    assert (first.count("skola"), engine.vocabulary().count("skola")) == (1, 2)
+    assert engine.completions() is engine.completions()
+
+
+def test_the_words_of_nothing_cannot_be_had(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    with pytest.raises(IndexMissing):
+        engine.vocabulary()
+    with pytest.raises(IndexMissing):
+        engine.completions()
+    assert engine.analyzer().analyze("skolan")

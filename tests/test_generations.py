@@ -10,8 +10,8 @@ import pytest
 from index import generations
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexDamaged, IndexUnsafe
-from index.query_parser import parse
 from index.request import FACETS, SearchRequest
+from tests.analysis import parse
 from tests.builders import document, section
 
 

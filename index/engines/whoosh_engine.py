@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from index import generations
 from index import manifest as manifests
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon.supply import LexiconSupply
+from index.analysis.steps import Step
+from index.completion.completions import Completions
 from index.engine import IndexWriter
-from index.engines.whoosh_generation import WhooshGeneration, fingerprint
+from index.engines.index_lexicon import Analyzers, LexiconSource
+from index.engines.whoosh_generation import WhooshGeneration
+from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_update import WhooshUpdate
 from index.entry import SectionEntry
 from index.errors import IndexMissing, IndexOutdated, OperatorError
 from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
-from index.manifest import Manifest
-from index.query import And, Keyword
+from index.execution.explanation import explain
+from index.manifest import DocumentRecord, Manifest
+from index.query import And, Keyword, Query
 from index.request import SearchRequest, Sort
-from index.results import Hit, SearchPage
+from index.results import Hit, Reason, SearchPage
+from index.spelling.vocabulary import Vocabulary
 
 _EVERYTHING: Final = 2**31
 _CHUNK: Final = 200
@@ -39,11 +47,24 @@ class WhooshEngine:
 
     Args:
         folder: the index folder; it may be missing until something is indexed.
+        lexicons: where new indexes take their lexicon from; `None` to keep to what an index has.
+        without_lexicon: make indexes that have none, also in the place of one that has.
+        without: steps of the analysis that are left out, for an evaluation.
         now: the clock, UTC.
     """
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime.datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        lexicons: LexiconSupply | None = None,
+        without_lexicon: bool = False,
+        without: frozenset[Step] = frozenset(),
+        now: Callable[[], datetime.datetime] = _utc_now,
+    ) -> None:
         self._folder = folder
+        self._lexicons = LexiconSource(lexicons, does_without=without_lexicon)
+        self._analyzers = Analyzers(without)
         self._now = now
         self._lock = threading.Lock()
         self._current: WhooshGeneration | None = None
@@ -95,6 +116,32 @@ class WhooshEngine:
                 return tuple(hit.entry for hit in found.hits)
         return ()
 
+    def analyzer(self) -> Analyzer:
+        """Return the analysis that the current generation was made with; a plain one without a generation."""
+        try:
+            with self._generation() as generation:
+                return generation.analyzer
+        except OperatorError:
+            # What is the matter is said by the search that follows.
+            return self._analyzers.plain
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the current generation."""
+        with self._generation() as generation:
+            return generation.vocabulary()
+
+    def completions(self) -> Completions:
+        """Return what can be completed in the current generation."""
+        with self._generation() as generation:
+            return generation.completions()
+
+    def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
+        """Return why a section matches `query`, nothing when it does not."""
+        with self._generation() as generation:
+            evaluator = Evaluator(generation.reader, Deadline(None), SearchRequest().max_expansions)
+            docs = evaluator.keyword("id", [section_id])
+            return explain(evaluator, query, int(docs[0])) if len(docs) else ()
+
     def manifest(self) -> Manifest:
         """Return the current generation's manifest."""
         with self._generation() as generation:
@@ -105,13 +152,11 @@ class WhooshEngine:
         """Open a writer that changes the current generation."""
         with generations.lock(self._folder):
             try:
-                base = generations.current(self._folder)
+                with self._generation() as current:
+                    opened = self._write_over(current)
             except IndexMissing:
-                base = None
-            earlier = manifests.load(base) if base else self._nothing()
-            if earlier.analysis != fingerprint():
-                raise IndexOutdated("Indexet gjordes med en annan analys och måste byggas om.")
-            with self._write(base, earlier, known=earlier) as writer:
+                opened = self._write_anew(None)
+            with opened as writer:
                 yield writer
 
     @contextmanager
@@ -119,10 +164,10 @@ class WhooshEngine:
         """Open a writer that starts from nothing; the old generation serves until the exit."""
         with generations.lock(self._folder):
             try:
-                known = manifests.load(generations.current(self._folder))
+                earlier = generations.current(self._folder)
             except OperatorError:
-                known = self._nothing()
-            with self._write(None, self._nothing(), known=known) as writer:
+                earlier = None
+            with self._write_anew(earlier) as writer:
                 yield writer
 
     def close(self) -> None:
@@ -133,21 +178,48 @@ class WhooshEngine:
             self._current = None
             self._state = None
 
-    def _nothing(self) -> Manifest:
-        return Manifest("0", fingerprint(), self._now(), 0, None)
+    def _write_over(self, current: WhooshGeneration) -> AbstractContextManager[IndexWriter]:
+        """Open a writer that changes the current generation."""
+        earlier, analyzer = current.manifest, current.analyzer
+        changes = manifests.changes(earlier, SCHEMA_VERSION, self._wanted(current).version)
+        if changes:
+            raise IndexOutdated(self._folder, changes)
+        unfinished = generations.prepare(self._folder, current.folder)
+        return self._published(
+            WhooshUpdate(unfinished, earlier, lambda: analyzer, known=earlier.documents, now=self._now)
+        )
+
+    def _wanted(self, current: WhooshGeneration) -> Analyzer:
+        """Return the analyzer that an index made now would have."""
+        if self._lexicons.does_without:
+            return self._analyzers.plain
+        newer = self._lexicons.newer(current.folder)
+        return self._analyzers.of(newer) if newer else current.analyzer
+
+    def _write_anew(self, earlier: Path | None) -> AbstractContextManager[IndexWriter]:
+        """Open a writer that starts from nothing, in the place of the generation `earlier`."""
+        unfinished = generations.prepare(self._folder, None)
+        self._lexicons.prepare()
+
+        def analyzer() -> Analyzer:
+            self._lexicons.carry(unfinished, earlier=earlier)
+            return self._analyzers.over(unfinished)
+
+        return self._published(
+            WhooshUpdate(unfinished, None, analyzer, known=_records(earlier), now=self._now)
+        )
 
     @contextmanager
-    def _write(self, base: Path | None, earlier: Manifest, *, known: Manifest) -> Iterator[IndexWriter]:
-        unfinished = generations.prepare(self._folder, base)
-        update = WhooshUpdate(unfinished, earlier, known=known.documents, now=self._now)
+    def _published(self, update: WhooshUpdate) -> Iterator[IndexWriter]:
+        """Publish what `update` made, at a clean exit."""
         try:
             yield update
-            update.finish(generations.name_of(unfinished))
+            update.finish(generations.name_of(update.folder))
         except BaseException:
             update.cancel()
-            generations.discard(unfinished)
+            generations.discard(update.folder)
             raise
-        generations.publish(self._folder, unfinished)
+        generations.publish(self._folder, update.folder)
 
     @contextmanager
     def _generation(self) -> Iterator[WhooshGeneration]:
@@ -163,11 +235,21 @@ class WhooshEngine:
     def _latest(self) -> WhooshGeneration:
         state = generations.pointer_state(self._folder)
         if self._current is None or state is None or state != self._state:
-            latest = WhooshGeneration(generations.current(self._folder))
+            latest = WhooshGeneration(generations.current(self._folder), self._analyzers)
             if self._current:
                 self._current.retire()
             self._current, self._state = latest, state
         return self._current
+
+
+def _records(generation: Path | None) -> Mapping[str, DocumentRecord]:
+    """Return what a generation that may be damaged or outdated remembers of its documents."""
+    if generation is None:
+        return {}
+    try:
+        return manifests.load_records(generation)
+    except OperatorError:
+        return {}
 
 
 def _collect(generation: WhooshGeneration, request: SearchRequest) -> tuple[Collected, list[str]]:

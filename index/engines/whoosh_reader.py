@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import IndexReader as WhooshIndexReader
 
 from index.engines.posting_cache import PostingCache
-from index.engines.whoosh_schema import LENGTHS, make_schema
+from index.engines.whoosh_schema import LENGTHS, decode_entry, make_schema
 from index.entry import SectionEntry
 from index.execution import similarity
 from index.execution.postings import Docs, Positions, Postings
@@ -86,8 +85,8 @@ class WhooshReader:
     def entries(self, docs: Iterable[int]) -> list[SectionEntry]:
         """Return the stored sections of `docs`, in that order."""
         with self._lock:
-            stored = [self._reader.stored_fields(int(number))["entry"] for number in docs]
-        return [_DECODER.decode(entry) for entry in stored]
+            stored = [self._reader.stored_fields(int(number)) for number in docs]
+        return list(map(decode_entry, stored))
 
     def _matchers(self, field: str, term: str) -> list[tuple[Any, int]]:
         key = (field, term.encode())
@@ -187,6 +186,3 @@ def _inverse(order: NDArray[np.intp]) -> NDArray[np.int32]:
     ranks = np.empty(len(order), np.int32)
     ranks[order] = np.arange(len(order), dtype=np.int32)
     return ranks
-
-
-_DECODER: Final = msgspec.json.Decoder(SectionEntry)

@@ -6,14 +6,16 @@ Whoosh's own analyzers are never used: fields take tokens that `index.analysis` 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 import numpy as np
 from whoosh import columns, fields, formats
 
+from index.entry import SectionEntry
 from index.fields import FORMS, KEYWORDS, ZONES, field_name
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raise it when the schema or what is stored changes: old indexes then ask for a rebuild."""
 
 LENGTHS: Final = {zone: f"{zone}_length" for zone in ZONES}
@@ -85,3 +87,16 @@ def make_schema() -> fields.Schema:
     schema.add("added_column", fields.COLUMN(columns.NumericColumn("q")))
     schema.add("entry", fields.STORED())
     return schema
+
+
+def encode_entry(entry: SectionEntry) -> dict[str, bytes]:
+    """Return the stored field of a section."""
+    return {"entry": msgspec.json.encode(entry)}
+
+
+def decode_entry(stored: Mapping[str, Any]) -> SectionEntry:
+    """Return the section that stored fields hold."""
+    return _DECODER.decode(stored["entry"])
+
+
+_DECODER: Final = msgspec.json.Decoder(SectionEntry)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from corpus.document import Document, ReadFailure
 from index import manifest as manifests
+from index.analysis.analyzer import Analyzer
+from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_writer import WhooshWriter
 from index.entry import entries_of
 from index.manifest import DocumentRecord, Manifest
+from index.section_counts import SectionCounter, SectionCounts, load_counts, save_counts, words_of
 
 
 class WhooshUpdate:
@@ -18,7 +22,8 @@ class WhooshUpdate:
 
     Args:
         unfinished: the folder of the generation in the making.
-        earlier: the manifest that this run starts from; its documents are in the folder.
+        earlier: the manifest that this run starts from, `None` for nothing; its documents are in the folder.
+        analyzer: gives what makes tokens of the documents; asked when the first of them is there.
         known: records that tell when a content was first indexed (a rebuild knows them too).
         now: the clock.
     """
@@ -26,17 +31,19 @@ class WhooshUpdate:
     def __init__(
         self,
         unfinished: Path,
-        earlier: Manifest,
+        earlier: Manifest | None,
+        analyzer: Callable[[], Analyzer],
         *,
         known: Mapping[str, DocumentRecord],
         now: Callable[[], datetime.datetime],
     ) -> None:
-        self._folder = unfinished
-        self._earlier = earlier
+        self.folder = unfinished
+        self._analyzer = cache(analyzer)
         self._known = known
         self._now = now
-        self._records = dict(earlier.documents)
-        self._failures = earlier.failures
+        self._records = dict(earlier.documents) if earlier else {}
+        self._failures = earlier.failures if earlier else ()
+        self._counter = SectionCounter(load_counts(unfinished) if earlier else SectionCounts())
         self._writer = WhooshWriter(unfinished)
         self._uncommitted: set[str] = set()
 
@@ -45,8 +52,9 @@ class WhooshUpdate:
         for record in self._records_of(document):
             self.remove(record.source)
         record = self._record(document)
+        analyzer = self._analyzer()
         for entry in entries_of(document, record.indexed_at):
-            self._writer.add(entry)
+            self._counter.add(entry, self._writer.add(entry, analyzer), analyzer)
         self._records[document.source] = record
         self._uncommitted.add(document.id)
 
@@ -58,9 +66,11 @@ class WhooshUpdate:
         if record.id in self._uncommitted:
             # Whoosh deletes only what an earlier commit wrote.
             self._writer.commit()
-            self._writer = WhooshWriter(self._folder)
+            self._writer = WhooshWriter(self.folder)
             self._uncommitted.clear()
-        self._writer.remove_document(record.id)
+        analyzer = self._analyzer()
+        for entry in self._writer.remove_document(record.id):
+            self._counter.remove(entry, words_of(entry, analyzer), analyzer)
         return True
 
     def report(self, failures: tuple[ReadFailure, ...]) -> None:
@@ -73,7 +83,8 @@ class WhooshUpdate:
         dates = [record.date for record in self._records.values() if record.date]
         manifest = Manifest(
             generation=generation,
-            analysis=self._earlier.analysis,
+            schema=SCHEMA_VERSION,
+            analysis=self._analyzer().version,
             published=self._now(),
             sections=sum(record.sections for record in self._records.values()),
             latest_meeting=max(dates, default=None),
@@ -81,7 +92,8 @@ class WhooshUpdate:
             failures=self._failures,
             labels=manifests.labels(self._records.values()),
         )
-        manifests.save(manifest, self._folder)
+        manifests.save(manifest, self.folder)
+        save_counts(self._counter.counts(), self.folder)
 
     def cancel(self) -> None:
         """Give up; the folder is of no more use."""

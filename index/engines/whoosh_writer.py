@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from whoosh.filedb.filestore import FileStorage
 
 from corpus import dnr
 from corpus.document import Committee, Municipality
-from index.analysis.analyzer import analyze
+from index.analysis.analyzer import Analyzer
 from index.analysis.special import case_keys
-from index.engines.whoosh_schema import LENGTHS, make_schema
-from index.entry import SectionEntry
+from index.engines.whoosh_schema import LENGTHS, decode_entry, encode_entry, make_schema
+from index.entry import SectionEntry, own_references, searched_title
 from index.execution.reader import day
 from index.fields import ZONES, field_name
 
@@ -34,18 +34,24 @@ class WhooshWriter:
         )
         self._writer = self._index.writer(limitmb=256)
 
-    def add(self, entry: SectionEntry) -> None:
-        """Add one section. After an error the writer is of no more use: cancel it."""
-        self._writer.add_document(**_fields(entry))
+    def add(self, entry: SectionEntry, analyzer: Analyzer) -> Iterable[str]:
+        """Add one section; return its distinct forms.
 
-    def remove_document(self, document_id: str) -> int:
-        """Mark the sections of an earlier commit's document as deleted; return how many."""
+        After an error the writer is of no more use: cancel it.
+        """
+        fields = _fields(entry, analyzer)
+        self._writer.add_document(**fields)
+        return set().union(fields["title_exact"], fields["text_exact"])
+
+    def remove_document(self, document_id: str) -> list[SectionEntry]:
+        """Mark the sections of an earlier commit's document as deleted; return them."""
         with self._writer.reader() as reader:
             term = ("document_id", document_id.encode())
             numbers = list(reader.postings(*term).all_ids()) if term in reader else []
+            entries = [decode_entry(reader.stored_fields(number)) for number in numbers]
         for number in numbers:
             self._writer.delete_document(number)
-        return len(numbers)
+        return entries
 
     def commit(self) -> None:
         """Write what was added and removed."""
@@ -60,7 +66,7 @@ class WhooshWriter:
         self._index.close()
 
 
-def _fields(entry: SectionEntry) -> dict[str, Any]:
+def _fields(entry: SectionEntry, analyzer: Analyzer) -> dict[str, Any]:
     """Return what Whoosh's `add_document` takes for one section."""
     cases = [key for written in entry.dnr if (key := dnr.key(written))]
     keywords = {
@@ -79,22 +85,32 @@ def _fields(entry: SectionEntry) -> dict[str, Any]:
         "ordinal_column": entry.ordinal,
         "added_column": int(entry.indexed_at.timestamp()),
     }
-    return {"entry": msgspec.json.encode(entry), **keywords, **columns, **_zones(entry)}
+    return {**encode_entry(entry), **keywords, **columns, **_zones(entry, analyzer)}
 
 
-def _zones(entry: SectionEntry) -> dict[str, Any]:
+def _zones(entry: SectionEntry, analyzer: Analyzer) -> dict[str, Any]:
     decision = entry.decision.text if entry.decision else ""
     fields: dict[str, Any] = {}
-    for zone, text in zip(ZONES, (entry.title, entry.text, decision), strict=True):
+    for zone, text in zip(ZONES, (searched_title(entry), entry.text, decision), strict=True):
         stems: dict[str, list[int]] = {}
+        parts: dict[str, list[int]] = {}
         exact: dict[str, list[int]] = {}
         length = 0
-        for token in analyze(text):
+        for token in analyzer.analyze(text):
             _append(exact, token.exact, token.position)
             for stem in token.stems:
                 _append(stems, stem, token.position)
+            for part in token.parts:
+                for key in part.keys:
+                    _append(parts, key, token.position)
             length += 1
+        if zone == "title":
+            behind = max((places[-1] for places in exact.values()), default=0) + 2
+            for key in own_references(entry):
+                _append(exact, key, behind)
+                _append(stems, key, behind)
         fields[field_name(zone, "stem")] = stems
+        fields[field_name(zone, "parts")] = parts
         fields[field_name(zone, "exact")] = exact
         fields[LENGTHS[zone]] = length
     return fields

@@ -13,6 +13,7 @@ from corpus import committees, municipalities
 from corpus.committee_names import find_names
 from corpus.document import DocumentType
 from corpus.slugs import slug
+from index.analysis.analyzer import Analyzer
 from index.analysis.parties import PARLIAMENT, party_key
 from index.analysis.section_references import section_numbers
 from index.query import DateRange, Keyword, Phrase, Query, Scope, Word
@@ -58,13 +59,15 @@ class NoValue(Exception):
     """A field's value is none of those it can have; the message says which it can."""
 
 
-def field_value(name: str, value: str, scope: Scope) -> Query:
+def field_value(name: str, value: str, scope: Scope, analyzer: Analyzer) -> Query:
     """Return the tree for a field with a value; not for those in `SCOPES`.
 
     Raises:
         NoValue: with what is allowed, in Swedish.
     """
     shown = f'"{value}"' if re.search(r"\s", value) else value
+    if name == "person":
+        return _person(value, f"{name}:{shown}", scope, analyzer)
     return _READERS[name](value, f"{name}:{shown}", scope)
 
 
@@ -82,7 +85,7 @@ def _is_one_body(words: str) -> bool:
     return len(found) == 1 and (found[0].start, found[0].end) == (0, len(words))
 
 
-def citation(text: str) -> Query | None:
+def citation(text: str, analyzer: Analyzer) -> Query | None:
     """Return the tree for a § cited as the answers cite it, `None` for other text.
 
     `Granviks kommun, Kommunstyrelsen, protokoll 2019-11-25, § 354, dnr KS 2019/0835`. A document whose
@@ -92,14 +95,14 @@ def citation(text: str) -> Query | None:
     if match is None:
         return None
     try:
-        children = [field_value("datum", match["datum"], Scope.ALL)]
+        children = [field_value("datum", match["datum"], Scope.ALL, analyzer)]
     except NoValue:
         return None
     for name in ("kommun", "organ"):
-        named = field_value(name, match[name], Scope.ALL) if match[name] else None
+        named = field_value(name, match[name], Scope.ALL, analyzer) if match[name] else None
         if isinstance(named, Keyword):
             children.append(replace(named, values=(*named.values, UNKNOWN)))
-    children.append(field_value("paragraf", match["paragraf"], Scope.ALL))
+    children.append(field_value("paragraf", match["paragraf"], Scope.ALL, analyzer))
     return conjunction(children)
 
 
@@ -218,8 +221,8 @@ def _day(written: str, *, last: bool) -> datetime.date:
         raise NoValue("ett datum, t.ex. 2019-11-14 eller 2019-01..2019-06") from error
 
 
-def _person(value: str, surface: str, scope: Scope) -> Query:
-    name = phrase_of(value, slop=0, scope=scope)
+def _person(value: str, surface: str, scope: Scope, analyzer: Analyzer) -> Query:
+    name = phrase_of(value, analyzer, slop=0, scope=scope)
     if name is None:
         raise NoValue("ett namn")
     if isinstance(name, Phrase):
@@ -243,6 +246,5 @@ _READERS: Final[Mapping[str, Callable[[str, str, Scope], Query]]] = {
     "paragraf": _section,
     "år": _year,
     "datum": _dates,
-    "person": _person,
     "parti": _party,
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.analysis.analyzer import analyze
+from index.analysis.analyzer import Analyzer
 from index.analysis.dates import date_key, key_date, loose_days, months
 from index.analysis.special import case_keys, is_special
+from index.analysis.steps import Step
 from index.analysis.stop_words import STOP_WORDS
 from index.analysis.tokens import Token
 from index.analysis.typed_cases import TypedCase, typed_cases, whole_case
@@ -18,6 +20,9 @@ from index.query_tree import disjunction
 
 _CODE_MARKS: Final = frozenset(".:/-,")
 _REFERENCES: Final = ("dnr:", "d:", "p:")
+_HANS: Final = re.compile(r"Hans\s+[A-ZÅÄÖ]")
+"""The one stop word that is also a given name."""
+
 _BEFORE_A_REFERENCE: Final = frozenset(
     (
         *("nr", "d", "dnr", "diarienr", "diarienummer", "diarienumret"),
@@ -43,37 +48,61 @@ class Term:
     is_stop_word: bool = False
 
 
-def terms_of(text: str, scope: Scope) -> list[Term]:
+def terms_of(text: str, scope: Scope, analyzer: Analyzer) -> list[Term]:
     """Return the terms of words typed side by side.
 
     A case, date, §, amount or address is one term, in whatever form it is written; a hyphenated word is
     one, found as a whole or by its pieces in a row; so are numbers joined by a mark (`14:30`).
     """
-    tokens = analyze(text)
-    groups = _special_groups(text, tokens, scope)
+    tokens = analyzer.analyze(text)
+    groups = _special_groups(text, tokens, scope, analyzer)
     words = [token for token in tokens if not is_special(token.exact) and not _overlaps(token, groups)]
-    terms = sorted((*groups, *_word_terms(text, words, scope)), key=lambda term: term.start)
+    terms = sorted((*groups, *_word_terms(text, words, scope, analyzer)), key=lambda term: term.start)
     return _without_need(terms)
 
 
-def reference(text: str, scope: Scope) -> Query | None:
+def word_of(form: str, scope: Scope, analyzer: Analyzer) -> Word | None:
+    """Return the leaf for one word, hyphenated or not, or for a party; `None` for what is neither."""
+    whole = [token for token in analyzer.analyze(form) if (token.start, token.end) == (0, len(form))]
+    if not whole:
+        return None
+    token = whole[0]
+    if is_special(token.exact):
+        return special_word(form, token.exact, scope)
+    return _word(form, token, scope, analyzer)
+
+
+def word_in(query: Query) -> Word | None:
+    """Return the word that a term is, hyphenated or not; `None` for a phrase, a date and all else."""
+    leaf = query.children[0] if isinstance(query, Or) and query.children else query
+    if not isinstance(leaf, Word) or not leaf.stems or is_special(leaf.stems[0]):
+        return None
+    return leaf
+
+
+def exact_words(text: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the words of a text in the forms written, hyphenated ones in pieces."""
+    return tuple(token.exact for token in _one_a_position(analyzer.analyze(text)))
+
+
+def reference(text: str, scope: Scope, analyzer: Analyzer) -> Query | None:
     """Return the tree for a text that is a dnr and nothing else, in whatever form, otherwise `None`."""
     case = whole_case(text)
-    return None if case is None else _case(text[case.start : case.end], case, scope)
+    return None if case is None else _case(text[case.start : case.end], case, scope, analyzer)
 
 
-def phrase_of(text: str, *, slop: int, scope: Scope) -> Word | Phrase | None:
+def phrase_of(text: str, analyzer: Analyzer, *, slop: int, scope: Scope) -> Word | Phrase | None:
     """Return the tree for words in quotes, in the forms written; `None` when there are none."""
-    words = tuple(token.exact for token in _one_a_position(analyze(text)))
+    words = exact_words(text, analyzer)
     surface = f'"{" ".join(text.split())}"' + (f"~{slop}" if slop else "")
     if len(words) > 1:
         return Phrase(surface, words, slop, scope)
     return Word(surface, (), words, scope) if words else None
 
 
-def prefix_of(text: str, scope: Scope) -> Prefix | None:
+def prefix_of(text: str, scope: Scope, analyzer: Analyzer) -> Prefix | None:
     """Return the tree for the beginning of a word, typed without its star; `None` for anything else."""
-    tokens = [token for token in analyze(text) if not is_special(token.exact)]
+    tokens = [token for token in analyzer.analyze(text) if not is_special(token.exact)]
     if not tokens or tokens[0].start != 0 or tokens[0].end != len(text):
         return None
     return Prefix(f"{text}*", tokens[0].exact, scope)
@@ -90,9 +119,9 @@ def special_word(surface: str, key: str, scope: Scope) -> Word:
     return Word(surface, (key,), (key,), scope)
 
 
-def _special_groups(text: str, tokens: Sequence[Token], scope: Scope) -> list[Term]:
+def _special_groups(text: str, tokens: Sequence[Token], scope: Scope, analyzer: Analyzer) -> list[Term]:
     found = [
-        Term(_case(text[case.start : case.end], case, scope), case.start, case.end)
+        Term(_case(text[case.start : case.end], case, scope, analyzer), case.start, case.end)
         for case in typed_cases(text)
     ]
     found += [term for term in _periods(text, scope) if not _overlaps(term, found)]
@@ -122,12 +151,12 @@ def _periods(text: str, scope: Scope) -> Iterator[Term]:
         yield Term(_special(surface, [date_key(span.first)], [], scope), span.start, span.end)
 
 
-def _case(surface: str, case: TypedCase, scope: Scope) -> Query:
+def _case(surface: str, case: TypedCase, scope: Scope, analyzer: Analyzer) -> Query:
     readings: list[Query] = [special_word(surface, case_keys(case.key)[0], scope)]
     if scope is Scope.ALL:
         readings.insert(0, Keyword(surface, "dnr", (case.key,)))
     if not case.is_certain:
-        pieces = tuple(token.exact for token in _one_a_position(analyze(surface)))
+        pieces = exact_words(surface, analyzer)
         readings += [Phrase(surface, pieces, 0, scope)] if len(pieces) > 1 else []
     return disjunction(readings) if len(readings) == 1 else Or(tuple(readings))
 
@@ -166,7 +195,7 @@ def _without_need(terms: list[Term]) -> list[Term]:
     before_reference = False
     for place in reversed(range(len(terms))):
         term = terms[place]
-        is_label = isinstance(term.query, Word) and term.query.exact[0] in _BEFORE_A_REFERENCE
+        is_label = isinstance(term.query, Word) and _first_key(term.query) in _BEFORE_A_REFERENCE
         if before_reference and is_label:
             terms[place] = replace(term, is_stop_word=True)
         else:
@@ -176,12 +205,18 @@ def _without_need(terms: list[Term]) -> list[Term]:
 
 def _is_reference(query: Query) -> bool:
     readings = query.children if isinstance(query, Or) else (query,)
-    return any(isinstance(word, Word) and word.exact[0].startswith(_REFERENCES) for word in readings) or any(
-        isinstance(reading, DateRange) for reading in readings
+    return any(
+        isinstance(reading, DateRange)
+        or (isinstance(reading, Word) and _first_key(reading).startswith(_REFERENCES))
+        for reading in readings
     )
 
 
-def _word_terms(text: str, words: list[Token], scope: Scope) -> Iterator[Term]:
+def _first_key(word: Word) -> str:
+    return (word.exact or word.stems)[0]
+
+
+def _word_terms(text: str, words: list[Token], scope: Scope, analyzer: Analyzer) -> Iterator[Term]:
     place = 0
     while place < len(words):
         token = words[place]
@@ -189,12 +224,12 @@ def _word_terms(text: str, words: list[Token], scope: Scope) -> Iterator[Term]:
         if after < len(words) and words[after].position == token.position:
             while after < len(words) and words[after].end <= token.end:
                 after += 1
-            query = _hyphenated(text, token, words[place + 1 : after], scope)
+            query = _hyphenated(text, token, words[place + 1 : after], scope, analyzer)
             yield Term(query, token.start, token.end)
         else:
             while after < len(words) and _joined_numbers(text, words[after - 1], words[after]):
                 after += 1
-            yield _plain(text, words[place:after], scope)
+            yield _plain(text, words[place:after], scope, analyzer)
         place = after
 
 
@@ -207,7 +242,7 @@ def _joined_numbers(text: str, left: Token, right: Token) -> bool:
     )
 
 
-def _plain(text: str, tokens: list[Token], scope: Scope) -> Term:
+def _plain(text: str, tokens: list[Token], scope: Scope, analyzer: Analyzer) -> Term:
     start, end = tokens[0].start, tokens[-1].end
     surface = text[start:end]
     if len(tokens) > 1:
@@ -215,17 +250,28 @@ def _plain(text: str, tokens: list[Token], scope: Scope) -> Term:
     token = tokens[0]
     # An operator that was quoted or glued to a mark is a word; in small letters it reads as one.
     shown = surface.lower() if surface in OPERATORS else surface
-    word = Word(shown, token.stems, (token.exact,), scope)
-    return Term(word, start, end, is_stop_word=token.exact in STOP_WORDS)
+    word = _word(shown, token, scope, analyzer)
+    is_stop_word = token.exact in STOP_WORDS and not _HANS.match(text, start)
+    return Term(word, start, end, is_stop_word=is_stop_word)
 
 
-def _hyphenated(text: str, whole: Token, pieces: list[Token], scope: Scope) -> Query:
+def _hyphenated(text: str, whole: Token, pieces: list[Token], scope: Scope, analyzer: Analyzer) -> Query:
     surface = text[whole.start : whole.end]
-    return Or(
-        (
-            Word(surface, whole.stems, (whole.exact,), scope),
-            Phrase(surface, tuple(piece.exact for piece in pieces), 0, scope),
-        )
+    phrase = Phrase(surface, tuple(piece.exact for piece in pieces), 0, scope)
+    return Or((_word(surface, whole, scope, analyzer), phrase))
+
+
+def _word(surface: str, token: Token, scope: Scope, analyzer: Analyzer) -> Word:
+    without = analyzer.without
+    near = () if Step.NEAR in without else analyzer.compound(token.exact)
+    return Word(
+        surface,
+        token.stems,
+        # Without stems nothing else would be left to look for.
+        () if Step.EXACT in without and token.stems else (token.exact,),
+        scope,
+        () if Step.PARTS in without else token.stems,
+        near if len(near) > 1 else (),
     )
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from index.interpretation import interpret
-from index.query import MatchAll, MatchNone
-from index.query_parser import parse, relaxed
+from index.query import And, AtLeast, MatchAll, MatchNone
+from tests.analysis import parse
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def test_a_tree_is_shown_in_the_query_language(q: str, text: str) -> None:
 
 
 def test_a_relaxed_query_says_how_many_words_are_asked_for() -> None:
-    tree = relaxed(parse("a b c").tree)
+    tree = parse("a b c").tree
 
-    assert tree is not None
-    assert interpret(tree) == "minst 2 av (a, b, c)"
+    assert isinstance(tree, And)
+    assert interpret(AtLeast(tree.children, 2)) == "minst 2 av (a, b, c)"
 
 
 def test_everything_and_nothing_have_no_words() -> None:

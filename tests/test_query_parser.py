@@ -20,7 +20,8 @@ from index.query import (
     Scope,
     Word,
 )
-from index.query_parser import Limits, parse
+from index.query_parser import Limits
+from tests.analysis import parse
 
 ORDINARY = [
     "14:30",

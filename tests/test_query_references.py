@@ -8,8 +8,8 @@ from corpus import dnr
 from index.analysis.special import case_keys
 from index.errors import QueryTooComplex
 from index.query import And, DateRange, Keyword, Or, Phrase, Query, Scope, Word
-from index.query_parser import parse
 from index.query_tree import surface_of
+from tests.analysis import parse
 
 LABELS = ["", "dnr ", "Dnr. ", "d.nr ", "diarienummer ", "Diarienummer: ", "Ärendenummer ", "ärende ", "nr "]
 REGISTRIES = ["KS", "ks", "Ks", "SLK", "KUN", "kun"]
@@ -251,3 +251,32 @@ def test_hostile_repetition_is_still_a_query(q: str) -> None:
         parse(q)
     except QueryTooComplex:
         assert len(q) > 100
+
+
+@pytest.mark.parametrize(
+    "q", ["20191114", "2019.11.14", "2019-11-14", "14.11.2019", "14-11-2019", "14/11-19", "14/11 2019"]
+)
+def test_a_day_is_known_however_its_digits_are_put(q: str) -> None:
+    tree = parse(q).tree
+
+    assert isinstance(tree, Or)
+    day = datetime.date(2019, 11, 14)
+    assert tree.children[0] == DateRange(q, day, day)
+
+
+@pytest.mark.parametrize("q", ["20191399", "31.2.2019", "14-13-2019", "99/11-19", "1.2.3.2019"])
+def test_digits_that_are_no_day_are_not_taken_for_one(q: str) -> None:
+    tree = parse(q).tree
+
+    assert not any(isinstance(child, DateRange) for child in getattr(tree, "children", (tree,)))
+
+
+def test_a_month_is_no_registry() -> None:
+    assert parse("18-20 mars").interpreted == "18-20 OCH mars"
+    assert not any(isinstance(child, Keyword) for child in getattr(parse("18-20 mars").tree, "children", ()))
+
+
+def test_hans_is_a_name_before_another_and_else_a_word_that_need_not_match() -> None:
+    assert parse("Hans Andersson").interpreted == "Hans OCH Andersson"
+    assert parse("hans förslag").interpreted == "förslag"
+    assert parse("Hans förslag").interpreted == "förslag"

@@ -1,0 +1,114 @@
+"""What a query is understood as in the end, by what it finds.
+
+A word that is nowhere in the collection is replaced by the one that was clearly meant. When no section has
+every word, those that have most of them are asked for. Either is said in a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.analysis.question_words import is_question
+from index.analysis.steps import Step
+from index.errors import QuerySyntaxError
+from index.fallbacks import Fallbacks, Mended, has_choices
+from index.interpretation import interpret
+from index.manifest import Manifest
+from index.query import Query
+from index.query_parser import ParsedQuery, parse
+from index.questions import Question
+from index.relaxation import Relaxed, nowhere, relaxed
+from index.results import SearchPage
+from index.runner import Runner
+from index.wording import reworded
+
+_FEW = 3
+"""Hits up to which it is asked whether a word one slip away was meant that has far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query, and the page that it finds.
+
+    Attributes:
+        tree: what was run in the end.
+        interpreted: the same in words.
+        warnings: what was passed over, replaced, given up or cut short, in Swedish.
+        suggestion: the query in other words, which may be what was meant.
+    """
+
+    tree: Query
+    interpreted: str
+    warnings: tuple[str, ...]
+    suggestion: str | None
+    page: SearchPage
+    manifest: Manifest
+
+
+def understand(runner: Runner, question: Question) -> Understood:
+    """Return what the query of `question` finds; with `strict` as it was typed.
+
+    Raises:
+        QueryError: the query cannot be run.
+        OperatorError: the index cannot answer, or not in time.
+    """
+    parsed = _parsed(runner, question)
+    tree, warnings = parsed.tree, parsed.warnings
+    page, manifest = runner.run(tree)
+    if question.strict and page.warnings:
+        raise QuerySyntaxError(page.warnings[0])
+    mended = _mended(runner, tree, page)
+    if mended.replaced and not question.strict:
+        tree, warnings = mended.tree, (*warnings, *mended.warnings)
+        page, manifest = runner.run(tree)
+    guesses = _fallbacks(runner).likelier(tree, only_dots=page.total > _FEW)
+    suggestion = _suggestion(question, mended, guesses)
+    if page.total == 0 and not question.strict and Step.RELAXATION not in runner.analyzer.without:
+        fewer = _relaxed(runner, tree, is_question=is_question(question.q))
+        if fewer is not None:
+            tree, warnings = fewer.tree, (*warnings, *fewer.warnings)
+            page, manifest = runner.run(tree)
+        elif not runner.finds(tree):
+            warnings = (*warnings, *nowhere(tree, is_found=runner.finds))
+    interpreted = interpret(tree, scope=question.scope)
+    return Understood(tree, interpreted, (*warnings, *page.warnings), suggestion, page, manifest)
+
+
+def _parsed(runner: Runner, question: Question) -> ParsedQuery:
+    analyzer = runner.analyzer
+    return parse(
+        question.q,
+        analyzer,
+        scope=question.scope,
+        strict=question.strict,
+        limits=question.limits,
+        synonyms=question.synonyms.synonyms(analyzer) if question.synonyms else None,
+        occurs=runner.occurs,
+    )
+
+
+def _fallbacks(runner: Runner) -> Fallbacks:
+    return Fallbacks(runner.vocabulary, runner.analyzer, runner.hits)
+
+
+def _mended(runner: Runner, tree: Query, page: SearchPage) -> Mended:
+    """Return `tree` without the words that are nowhere.
+
+    What the filters leave never decides, so that a count beside a filter is what choosing it shows.
+    """
+    if not has_choices(tree) and (page.total or runner.finds(tree)):
+        return Mended(tree)
+    return _fallbacks(runner).mended(tree)
+
+
+def _relaxed(runner: Runner, tree: Query, *, is_question: bool) -> Relaxed | None:
+    """Return the query with fewer words that finds something; `None` when there is none, or no need."""
+    if runner.finds(tree):
+        return None
+    fewer = relaxed(tree, is_found=runner.finds, is_question=is_question)
+    return next((one for one in fewer if runner.finds(one.tree)), None)
+
+
+def _suggestion(question: Question, mended: Mended, likelier: tuple[tuple[str, str], ...]) -> str | None:
+    unsure = (*mended.guesses, *likelier, *(mended.replaced if question.strict else ()))
+    return reworded(question.q, dict((*mended.replaced, *unsure))) if unsure else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from index.analysis.analyzer import Analyzer
 from index.marking import Mark, Marker
 from index.passages import Passage, best_passages
 from index.query import Scope
@@ -50,9 +50,43 @@ class Snippet:
     ranges: tuple[Range, ...]
 
 
-def mark(text: str, leaves: Iterable[Leaf], *, field: str = "text") -> tuple[Range, ...]:
-    """Return what the leaves of a query match in the whole of a `text` or `title`, in order, disjoint."""
-    return tuple((found.start, found.end) for found in _marker(tuple(leaves), field).marks(text))
+class Highlighter:
+    """Marks what the leaves of one query match, and cuts passages around it. May be used by several threads.
+
+    Args:
+        leaves: what a hit may be found by.
+        analyzer: the one that the query and the index were made with.
+    """
+
+    def __init__(self, leaves: Iterable[Leaf], analyzer: Analyzer) -> None:
+        wanted = tuple(leaves)
+        self._markers = {
+            field: Marker((leaf for leaf in wanted if leaf.scope in scopes), analyzer)
+            for field, scopes in _SCOPES.items()
+        }
+
+    def ranges(self, text: str, *, field: str = "text") -> tuple[Range, ...]:
+        """Return what is matched in the whole of a `text` or `title`, in order, disjoint."""
+        return tuple((found.start, found.end) for found in self._markers[field].marks(text))
+
+    def html(self, text: str, *, field: str = "text") -> str:
+        """Return a `text` or `title` escaped for HTML, with what is matched in `<mark>`."""
+        return marked_html(text, self.ranges(text, field=field))
+
+    def snippets(self, text: str, title: str, *, count: int, length: int) -> tuple[Snippet, ...]:
+        """Return up to `count` passages of a section's text, each of at most `length` characters.
+
+        There is always one, unless `count` is 0: where nothing is marked in the text, its opening; where
+        there is no text, the title.
+        """
+        if count < 1:
+            return ()
+        shown, field = one_line(text), "text"
+        if not shown:
+            shown, field = one_line(title), "title"
+        marks = _found(shown, self._markers[field])
+        passages = best_passages(shown, marks, count=count, length=_inner(length, shown))
+        return tuple(_snippet(field, shown, passage, marks) for passage in passages)
 
 
 def marked_html(text: str, ranges: Iterable[Range]) -> str:
@@ -65,33 +99,10 @@ def marked_html(text: str, ranges: Iterable[Range]) -> str:
     return "".join((*pieces, html.escape(text[done:])))
 
 
-def snippets(
-    text: str, title: str, leaves: Iterable[Leaf], *, count: int, length: int
-) -> tuple[Snippet, ...]:
-    """Return up to `count` passages of a section's text, each of at most `length` characters.
-
-    There is always one, unless `count` is 0: where nothing is marked in the text, its opening; where
-    there is no text, the title.
-    """
-    if count < 1:
-        return ()
-    shown, field = one_line(text), "text"
-    if not shown:
-        shown, field = one_line(title), "title"
-    marks = _found(shown, _marker(tuple(leaves), field))
-    passages = best_passages(shown, marks, count=count, length=_inner(length, shown))
-    return tuple(_snippet(field, shown, passage, marks) for passage in passages)
-
-
 def one_line(text: str) -> str:
     """Return `text` as it is shown in a line: white space is one space, control characters are gone."""
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(_NOT_SHOWN.sub("", text).split())
-
-
-@functools.lru_cache(maxsize=32)
-def _marker(leaves: tuple[Leaf, ...], field: str) -> Marker:
-    return Marker(leaf for leaf in leaves if leaf.scope in _SCOPES[field])
 
 
 def _inner(length: int, text: str) -> int:
@@ -107,8 +118,8 @@ def _found(text: str, marker: Marker) -> list[Mark]:
     seen = 0
     for start, end in pairwise(_blocks(text)):
         for in_block in marker.marks(text[start:end]):
-            found.append(Mark(start + in_block.start, start + in_block.end, in_block.leaves))
-            seen |= in_block.leaves
+            found.append(in_block._replace(start=start + in_block.start, end=start + in_block.end))
+            seen |= in_block.whole
         if seen == marker.all_leaves or (found and end >= _ENOUGH):
             break
     return found

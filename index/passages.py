@@ -14,7 +14,13 @@ _LONGEST_WORD: Final = 40
 """How far a cut is moved to stand between words; in longer words it stands where it stands."""
 
 _FOR_DISTINCT: Final = 8
+_FOR_WHOLE: Final = 4
+"""For a word that is there as a whole: more than repeated parts of it can be worth."""
 _MOST_REPEATED: Final = 4
+
+
+_Bits = tuple[int, int]
+"""The leaves that a mark stands for, and those of them that are there as a whole."""
 
 
 class Passage(NamedTuple):
@@ -36,8 +42,9 @@ class _Choice(NamedTuple):
 def best_passages(text: str, marks: Sequence[Mark], *, count: int, length: int) -> list[Passage]:
     """Return up to `count` passages of at most `length` characters that hold marks, in order of place.
 
-    Best is what has most of the query's words, then more marks, then what comes first. A passage begins
-    where a sentence does when it can. Without marks there is one passage: the beginning.
+    Best is what has most of the query's words, then what has them as a whole and not by a part, then more
+    marks, then what comes first. A passage begins where a sentence does when it can. Without marks there is
+    one passage: the beginning.
     """
     if len(text) <= length:
         return [Passage(0, len(text))]
@@ -59,28 +66,35 @@ def _best_run(marks: Sequence[Mark], gap: Passage, length: int) -> _Choice | Non
     """Return the best run of neighbouring marks in a gap that fits into `length`."""
     inside = [mark for mark in marks if gap.start <= mark.start and mark.end <= gap.end]
     best: _Choice | None = None
-    leaves: Counter[int] = Counter()
+    leaves: Counter[_Bits] = Counter()
     after = 0
     for place, first in enumerate(inside):
         if after <= place:
             after = place + 1
-            leaves[first.leaves] += 1
+            leaves[_bits(first)] += 1
         while after < len(inside) and inside[after].end - first.start <= length:
-            leaves[inside[after].leaves] += 1
+            leaves[_bits(inside[after])] += 1
             after += 1
         choice = _Choice(_worth(leaves, after - place), first, inside[after - 1], gap)
         if best is None or choice.worth > best.worth:
             best = choice
-        leaves[first.leaves] -= 1
+        leaves[_bits(first)] -= 1
     return best
 
 
-def _worth(leaves: Counter[int], marks: int) -> int:
-    shown = 0
-    for bits, times in leaves.items():
+def _bits(mark: Mark) -> _Bits:
+    return mark.leaves, mark.whole
+
+
+def _worth(leaves: Counter[_Bits], marks: int) -> int:
+    shown = shown_whole = 0
+    for (bits, whole), times in leaves.items():
         if times:
             shown |= bits
-    return _FOR_DISTINCT * shown.bit_count() + min(marks, _MOST_REPEATED)
+            shown_whole |= whole
+    return (
+        _FOR_DISTINCT * shown.bit_count() + _FOR_WHOLE * shown_whole.bit_count() + min(marks, _MOST_REPEATED)
+    )
 
 
 def _around(text: str, choice: _Choice, length: int) -> Passage:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis.analyzer import analyze
 from index.errors import QueryError
-from index.highlighting import Snippet, mark, marked_html, one_line, snippets
+from index.highlighting import Highlighter, Snippet, marked_html, one_line
 from index.query import Phrase, Prefix, Word
-from index.query_parser import parse
 from index.query_tree import Leaf
+from tests.analysis import analyze, mark, parse, snippets
+from tests.compound_words import COMPOUNDS, compound_word
 
 QUERIES = [
     "skola",
@@ -168,6 +168,43 @@ def test_the_snippet_with_most_of_the_words_is_chosen() -> None:
     text = "Skola här. " + "Fyllnad utan mening. " * 20 + "En skola vid en gata. " + "Fyllnad igen. " * 20
 
     assert cut(text, "skola gata")[0].html.count("<mark>") == 2
+
+
+@pytest.mark.parametrize("parts", ["En skolskjutskort. ", "Skjuts till skolan. ", "Skolskjutskort. " * 4])
+def test_a_snippet_with_the_word_itself_is_better_than_one_with_a_part_of_another(parts: str) -> None:
+    text = parts + "Fyllnad utan mening. " * 20 + "En skolskjuts. " + "Fyllnad igen. " * 20
+    highlighter = Highlighter([compound_word("skolskjuts")], COMPOUNDS)
+
+    snippet = highlighter.snippets(text, "", count=1, length=100)[0]
+
+    assert "En <mark>skolskjuts</mark>." in snippet.html
+
+
+def test_the_words_of_a_query_are_better_shown_by_parts_than_left_out() -> None:
+    text = "En skola. " + "Fyllnad utan mening. " * 20 + "Om <skolskjutskort>. " + "Fyllnad igen. " * 20
+    highlighter = Highlighter(map(compound_word, ("skola", "skjuts")), COMPOUNDS)
+
+    snippet = highlighter.snippets(text, "", count=1, length=100)[0]
+
+    assert "&lt;<mark>skolskjuts</mark>kort&gt;" in snippet.html
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "skolskjutskort", "Skolskjuts", "skjutsar"]), max_size=150).map(
+        " ".join
+    )
+)
+def test_snippets_around_parts_are_sound(text: str) -> None:
+    highlighter = Highlighter(map(compound_word, ("skola", "skolskjuts")), COMPOUNDS)
+
+    for snippet in highlighter.snippets(text, "", count=3, length=100):
+        assert len(snippet.text) <= 100
+        assert snippet.html == marked_html(snippet.text, snippet.ranges)
+        assert html.unescape(re.sub("</?mark>", "", snippet.html)) == snippet.text
+        assert all(left[1] < right[0] for left, right in pairwise(snippet.ranges))
+        assert all(
+            snippet.text[start:end].casefold().startswith(("sk", "gata")) for start, end in snippet.ranges
+        )
 
 
 def test_a_snippet_begins_with_its_sentence() -> None:

@@ -1,17 +1,19 @@
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis.analyzer import analyze, words_of_run
+from index import query_parser
+from index.analysis.analyzer import Analyzer
 from index.analysis.characters import normalize
 from index.analysis.special import is_special, specials, specials_with
-from index.analysis.tokens import Token
 from index.marking import Mark, Marker
-from index.query import Phrase, Prefix, Word
-from index.query_parser import parse
 from index.query_tree import Leaf
+from tests.analysis import PLAIN, analyze, parse, words_of_run
+from tests.compound_words import COMPOUNDS, compound_word
+from tests.lexicons import real_lexicon
+from tests.mark_oracle import plain_marks
 
 QUERIES = [
     "skola",
@@ -97,59 +99,157 @@ def texts(draw: st.DrawFn) -> str:
 queries = st.sampled_from(QUERIES).map(lambda q: parse(q).leaves)
 
 
-def plain_marks(text: str, leaves: tuple[Leaf, ...]) -> list[Mark]:
-    """Return the marks by a loop over all the tokens of the text for each leaf."""
-    found = sorted(mark for place, leaf in enumerate(leaves) for mark in _of_leaf(text, leaf, 1 << place))
-    merged: list[Mark] = []
-    for mark in found:
-        if merged and mark.start < merged[-1].end:
-            start, end, bits = merged[-1]
-            merged[-1] = Mark(start, max(end, mark.end), bits | mark.leaves)
-        else:
-            merged.append(mark)
-    return merged
-
-
-def _of_leaf(text: str, leaf: Leaf, bit: int) -> Iterator[Mark]:
-    tokens = analyze(text)
-    match leaf:
-        case Word():
-            for token in tokens:
-                if token.exact in leaf.exact or set(token.stems) & set(leaf.stems):
-                    yield Mark(token.start, token.end, bit)
-        case Prefix():
-            for token in tokens:
-                if token.exact.startswith(leaf.prefix) and ":" not in token.exact:
-                    yield Mark(token.start, token.end, bit)
-        case Phrase():
-            yield from _of_phrase(tokens, leaf, bit)
-
-
-def _of_phrase(tokens: list[Token], phrase: Phrase, bit: int) -> Iterator[Mark]:
-    at = {(token.exact, token.position): token for token in tokens}
-    for _, position in at:
-        if phrase.slop:
-            window = [
-                token
-                for (word, place), token in at.items()
-                if position <= place <= position + phrase.slop and word in phrase.words
-            ]
-            if {token.exact for token in window} == set(phrase.words):
-                yield from (Mark(token.start, token.end, bit) for token in window)
-            continue
-        row = [at.get((word, position + offset)) for offset, word in enumerate(phrase.words)]
-        if row[0] is not None and row[-1] is not None and all(row):
-            yield Mark(row[0].start, row[-1].end, bit)
-
-
 @given(texts(), queries)
 def test_what_is_marked_is_what_the_tokens_of_the_text_say(text: str, leaves: tuple[Leaf, ...]) -> None:
-    assert Marker(leaves).marks(text) == plain_marks(text, leaves)
+    assert Marker(leaves, PLAIN).marks(text) == plain_marks(text, leaves)
+
+
+COMPOUND_QUERIES = [
+    "skjuts",
+    "skola skjuts",
+    "skolskjuts",
+    "skolskjutsreglemente skola",
+    "skolskjuts föräldramöte",
+    "föräldramöte",
+    "reglemente skolskjutsar",
+]
+COMPOUND_WORDS = [
+    "Skolskjutsreglementet",
+    "SKOLSKJUTS.",
+    "skolskjutsar",
+    "skola",
+    "skolan,",
+    "skjutsar",
+    "(skjuts)",
+    "reglemente",
+    "föräldramöte",
+    "Fo\u0308ra\u0308ldramo\u0308te",
+    "fo\u0308ra\u0308ldra\u00ad\nmöten",
+    "skol\u00adskjuts",
+    "sko\u00adlan",
+    "för",
+    "möte",
+    "skolskjuts-reglemente",
+    "skolmöte:s",
+    "och",
+    "om 1 2 3 4",
+    "–",
+]
+
+compound_texts = st.lists(st.sampled_from(COMPOUND_WORDS), max_size=40).map(" ".join)
+compound_queries = st.sampled_from(COMPOUND_QUERIES).map(lambda q: tuple(map(compound_word, q.split())))
+
+
+@given(compound_texts, compound_queries)
+def test_parts_of_compounds_are_marked_as_the_tokens_say(text: str, leaves: tuple[Leaf, ...]) -> None:
+    assert Marker(leaves, COMPOUNDS).marks(text) == plain_marks(text, leaves, COMPOUNDS)
+
+
+@pytest.mark.parametrize(
+    ("q", "text", "expected"),
+    [
+        ("skjuts", "Skolskjutsreglementet", ["skjuts"]),
+        ("skola", "Skolskjutsreglementet", ["Skol"]),
+        ("skolskjuts", "Skolskjutsreglementet", ["Skolskjuts"]),
+        ("skola skjuts", "Skolskjutsreglementet", ["Skolskjuts"]),
+        ("skola reglemente", "Skolskjutsreglementet", ["Skol", "reglemente"]),
+        ("skolskjutsreglementet", "Skolskjutsreglementet", ["Skolskjutsreglementet"]),
+        ("skolskjuts", "skjuts till skolan", ["skjuts", "skolan"]),
+        ("skolskjuts", "skjuts " + "ett " * 7 + "skolan", ["skjuts", "skolan"]),
+        ("skolskjuts", "skjuts " + "ett " * 8 + "skolan", []),
+        ("skolskjuts", "skjuts " + "ett – " * 7 + "skolan", ["skjuts", "skolan"]),
+        ("skolskjuts", "skjuts, reglemente", []),
+        ("skolskjutsreglemente", "Reglemente för skolskjuts", ["Reglemente", "skolskjuts"]),
+        ("föräldramöte", "ett mo\u0308te för föräldramötets", ["mo\u0308te", "föräldramötets"]),
+        ("möte", "Fo\u0308ra\u0308ldramo\u0308te", ["mo\u0308te"]),
+        ("möte", "Fo\u0308ra\u0308ldra\u00ad\nmo\u0308te", ["mo\u0308te"]),
+        ("förälder", "Fo\u0308ra\u0308ld\u00adramo\u0308te", ["Fo\u0308ra\u0308ld\u00adra"]),
+    ],
+)
+def test_a_hit_through_a_part_marks_the_part(q: str, text: str, expected: list[str]) -> None:
+    leaves = tuple(map(compound_word, q.split()))
+
+    marks = Marker(leaves, COMPOUNDS).marks(text)
+
+    assert [text[mark.start : mark.end] for mark in marks] == expected
+
+
+def test_what_is_there_as_a_whole_is_told_from_parts() -> None:
+    marker = Marker([compound_word("skjuts"), compound_word("skolskjuts")], COMPOUNDS)
+
+    marks = marker.marks("Skjuts, skolskjuts, skolskjutskort, skola")
+
+    assert [(mark.leaves, mark.whole) for mark in marks] == [(0b11, 0b01), (0b11, 0b10), (0b11, 0), (0b10, 0)]
+
+
+@cache
+def swedish() -> Analyzer:
+    """Return the analysis with the whole lexicon."""
+    return Analyzer(real_lexicon())
+
+
+SWEDISH_QUERIES = [
+    "kulturnämnden",
+    "skolskjutsreglemente",
+    "skjuts skola",
+    "utbildningsnämnd kultur",
+    '"kulturnämnden"',
+    '"kultur och"~3 nämnd',
+    "kult* musikutövning",
+    "barnomsorg",
+    "A-skatt",
+    "lekplats 2019-11-14",
+]
+ELLIPTIC_WORDS = [
+    "kultur- och utbildningsnämnden",
+    "Kultur-, fritids- och utbildningsnämnden.",
+    "utbildnings-\noch kultur\u00adnämnden",
+    "barn- samt äldreomsorg",
+    "F- och A-skatt",
+    "musikundervisning och -utövning",
+    "kultur-",
+    "- och",
+    "nämnden",
+    "lekplatser",
+    "om plats för lek",
+    "bygg-, trafik- eller kulturfra\u030agor",
+]
+
+swedish_texts = st.lists(st.sampled_from(ELLIPTIC_WORDS + COMPOUND_WORDS + WORDS), max_size=25).map(" ".join)
+
+
+@given(swedish_texts, st.sampled_from(SWEDISH_QUERIES))
+def test_what_is_marked_with_a_lexicon_is_what_the_tokens_say(text: str, q: str) -> None:
+    leaves = query_parser.parse(q, swedish()).leaves
+
+    assert Marker(leaves, swedish()).marks(text) == plain_marks(text, leaves, swedish())
+
+
+@pytest.mark.parametrize(
+    ("q", "text", "expected"),
+    [
+        ("skjuts", "Skolskjutsreglementet", ["skjuts"]),
+        ("skolskjuts", "Skolskjutsreglementet", ["Skolskjuts"]),
+        ("skolskjuts", "Reglemente för skolskjutsar", ["skolskjutsar"]),
+        ("dialog", "Medborgardialogen", ["dialogen"]),
+        ("stad", "stadga, staden, städernas, hamnstad", ["staden", "städernas", "stad"]),
+        ("bygglov", "Bygglovet i bygglovsärendet", ["Bygglovet", "bygglovs"]),
+        ("kulturnämnd", "kultur- och utbildningsnämnden", ["kultur", "nämnden"]),
+        ('"kulturnämnden"', "kultur- och utbildningsnämnden", []),
+        ("plats", "en lekplats på stadsplatsen", ["plats", "platsen"]),
+    ],
+)
+def test_swedish_words_are_marked_where_they_are(q: str, text: str, expected: list[str]) -> None:
+    leaves = query_parser.parse(q, swedish()).leaves
+
+    marks = Marker(leaves, swedish()).marks(text)
+
+    assert [text[mark.start : mark.end] for mark in marks] == expected
 
 
 @given(st.lists(texts(), max_size=4), queries)
 def test_a_marker_that_has_seen_other_texts_marks_the_same(seen: list[str], leaves: tuple[Leaf, ...]) -> None:
-    marker = Marker(leaves)
+    marker = Marker(leaves, PLAIN)
 
     found = [marker.marks(text) for text in (*seen, *seen)]
 
@@ -157,12 +257,12 @@ def test_a_marker_that_has_seen_other_texts_marks_the_same(seen: list[str], leav
 
 
 def test_a_marker_forgets_when_it_has_seen_too_much() -> None:
-    marker = Marker(parse("skola").leaves)
+    marker = Marker(parse("skola").leaves, PLAIN)
     text = " ".join(f"ord{number}" for number in range(25_000))
 
     marker.marks(text)
 
-    assert [marker.marks("En skola") for _ in range(2)] == [[Mark(3, 8, 1)]] * 2
+    assert [marker.marks("En skola") for _ in range(2)] == [[Mark(3, 8, 1, 1)]] * 2
 
 
 @given(texts().filter(lambda text: "\u00ad" not in text))
@@ -187,8 +287,16 @@ def test_special_tokens_asked_for_are_those_among_all(text: str, data: st.DataOb
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "a-" * 100_000, "§" * 100_000, "\u00ad\n" * 50_000, "den " * 50_000]
+    "text",
+    [
+        "a" * 200_000,
+        "a-" * 100_000,
+        "§" * 100_000,
+        "\u00ad\n" * 50_000,
+        "den " * 50_000,
+        "skol skjuts " * 30_000,
+    ],
 )
 @pytest.mark.parametrize("q", ["a", '"den den"', '"den a"~9', "§ 12", "aaa*"])
 def test_hostile_texts_are_marked_in_linear_time(text: str, q: str) -> None:
-    assert isinstance(Marker(parse(q).leaves).marks(text), list)
+    assert isinstance(Marker(parse(q).leaves, PLAIN).marks(text), list)

@@ -34,6 +34,10 @@ MOST_ENTRIES = 10
 """Files and folders beside the segments that an index at rest may have, far above what it needs."""
 
 
+AFFIXES = "SET UTF-8\nCOMPOUNDEND Y\nSFX A Y 1\nSFX A 0 en .\n"
+WORDS = "2\nnämnd/AY\nförvaltning/AY\n"
+
+
 class PromiseBroken(Exception):
     """The index was not as promised after a kill."""
 
@@ -83,10 +87,17 @@ def _marker(number: int) -> str:
 
 @dataclass
 class Trial:
-    """One index over one folder, and what happened to it."""
+    """One index over one folder, and what happened to it.
+
+    Attributes:
+        lexicon: where the lexicon is kept, which a first run compiles.
+        words: the word list that it compiles.
+    """
 
     folder: Folder
     index: Path
+    lexicon: Path
+    words: Path
     old: dict[str, str] | None = None
     seconds: float = 4.0
     seen: Counter[str] = field(default_factory=Counter)
@@ -98,7 +109,7 @@ class Trial:
             Whether the run was still alive to be killed.
         """
         new = dict(self.folder.words)
-        run = _start(self.folder.path, self.index, rebuild=rebuild)
+        run = self._start(rebuild=rebuild)
         killed = self._wait_and_kill(run)
         found = _content(self.index)
         if found == new:
@@ -111,6 +122,18 @@ class Trial:
         if found:
             _check_search(self.index, found)
         return killed
+
+    def _start(self, *, rebuild: bool) -> subprocess.Popen[str]:
+        folders = ["--minutes", self.folder.path, "--index", self.index]
+        lexicon = ["--lexicon-dir", self.lexicon, "--word-list", self.words]
+        command = [sys.executable, "-m", "search_service", "reindex", *folders, *lexicon]
+        return subprocess.Popen(  # noqa: S603 -- our own command line
+            [*command, *(["--rebuild"] if rebuild else [])],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, MARK: str(os.getpid())},
+        )
 
     def _wait_and_kill(self, run: subprocess.Popen[str]) -> bool:
         """Kill at a moment of the whole run, or of the part in which it reads and writes."""
@@ -131,7 +154,7 @@ class Trial:
     def run_whole(self) -> None:
         """Run to the end and check that the index says what the folder says, and nothing is left."""
         started = time.monotonic()
-        run = _start(self.folder.path, self.index, rebuild=False)
+        run = self._start(rebuild=False)
         _, log = run.communicate(timeout=300)
         if run.returncode != 0:
             raise PromiseBroken(f"the run after a kill ended with status {run.returncode}:\n{log}")
@@ -140,17 +163,6 @@ class Trial:
         if _content(self.index) != self.old:
             raise PromiseBroken(f"{self.index}: a whole run left {_content(self.index)}, not {self.old}")
         _check_leftovers(self.index)
-
-
-def _start(minutes: Path, index: Path, *, rebuild: bool) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "search_service", "reindex", "--minutes", minutes, "--index", index]
-    return subprocess.Popen(  # noqa: S603 -- our own command line
-        [*command, *(["--rebuild"] if rebuild else [])],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, MARK: str(os.getpid())},
-    )
 
 
 def _content(index: Path) -> dict[str, str] | None:
@@ -214,13 +226,18 @@ def torture(work: Path, *, kills: int, seed: int) -> Counter[str]:
     chance = random.Random(seed)  # noqa: S311 -- repeatable, not secret
     minutes = work / "minutes"
     minutes.mkdir()
-    trial = Trial(Folder(minutes, chance), work / "index")
+    words = work / "words"
+    words.mkdir()
+    (words / "sv_SE.aff").write_text(AFFIXES, encoding="utf-8")
+    (words / "sv_SE.dic").write_text(WORDS, encoding="utf-8")
+    trial = Trial(Folder(minutes, chance), work / "index", work / "lexicon", words)
     trial.folder.change(FIRST_FILES)
     done = 0
     # A tenth of the kills hit the first run of all, which has nothing to fall back on.
     while done < max(1, kills // 10):
         if trial.old is not None:
             shutil.rmtree(trial.index)
+            shutil.rmtree(trial.lexicon, ignore_errors=True)
             trial.old = None
         done += trial.kill_once(rebuild=False)
     trial.run_whole()

@@ -17,11 +17,12 @@ from starlette.types import Scope
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import OperatorError, QueryError
-from search_service.dependencies import Service
+from search_service.completions import FreshCompletions
+from search_service.dependencies import Service, synonym_file
 from search_service.errors import RequestError
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
-from search_service.routes import documentation, health, pages, search, sections, sources
+from search_service.routes import documentation, health, pages, search, sections, sources, suggest
 from search_service.routes.failures import (
     handle_engine_error,
     handle_http_error,
@@ -69,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.templates = environment()
     app.state.build = build_name()
-    for routes in (search, sections, sources, documentation, health, pages):
+    for routes in (search, suggest, sections, sources, documentation, health, pages):
         app.include_router(routes.router())
     app.mount("/static", _Static(directory=STATIC))
     app.add_middleware(Envelope, problem_response=problem_response)
@@ -84,8 +85,11 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
     engine = WhooshEngine(state.settings.index_dir)
-    state.service = Service(state.settings, engine, state.templates, state.build)
+    completions = FreshCompletions(engine)
+    synonyms = synonym_file(state.settings)
+    state.service = Service(state.settings, engine, completions, synonyms, state.templates, state.build)
     _warm_up(engine)
+    completions.start()
     app.openapi()
     earlier = gc.get_threshold()
     gc.collect()
@@ -96,13 +100,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         gc.set_threshold(*earlier)
         gc.unfreeze()
+        completions.close()
         engine.close()
 
 
 def _warm_up(engine: WhooshEngine) -> None:
     try:
-        generation = engine.manifest().generation
+        manifest = engine.manifest()
     except OperatorError as error:
         _LOGGER.warning("serving without an index: %s", error)
     else:
-        _LOGGER.info("serving generation %s", generation)
+        _LOGGER.info("serving generation %s; analysis: %s", manifest.generation, manifest.analysis)

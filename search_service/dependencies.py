@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import jinja2
 from starlette.requests import Request
 
 from index.engine import SearchEngine
+from index.synonyms import SHIPPED, SynonymFile
+from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
-from search_service.settings import Settings
+from search_service.settings import NO_SYNONYMS, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,17 @@ class Service:
 
     settings: Settings
     engine: SearchEngine
+    completions: FreshCompletions
+    synonyms: SynonymFile
     templates: jinja2.Environment
     build: str
+
+
+def synonym_file(settings: Settings) -> SynonymFile:
+    """Return the synonyms that queries are made with."""
+    if settings.synonyms is None:
+        return SynonymFile(SHIPPED)
+    return SynonymFile(None if settings.synonyms == NO_SYNONYMS else Path(settings.synonyms))
 
 
 def service_of(request: Request) -> Service:

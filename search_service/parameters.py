@@ -196,6 +196,13 @@ STRICT: Final = Parameter(
 PREFIX: Final = Parameter("prefix", "Bara värden vars namn börjar så.", example="kommun")
 SIZE: Final = Parameter("size", "Högsta antal värden.", form="1–500", minimum=1, maximum=500, default="50")
 
+TYPED: Final = Parameter(
+    "q",
+    "Det som har skrivits hittills. Tomt: inga förslag.",
+    form="text, högst 512 tecken",
+    example="skolskj",
+)
+
 MATCHING: Final = (Q, MUNICIPALITY, COMMITTEE, YEAR, TYPE, DATE_FROM, DATE_TO, DNR, IN)
 """What decides which sections are found."""
 
@@ -215,6 +222,7 @@ SEARCH: Final = (
 )
 FACET: Final = (*MATCHING, STRICT, PREFIX, SIZE)
 SECTION_PAGE: Final = (Q, IN)
+SUGGEST: Final = (TYPED,)
 
 OTHER_NAMES: Final = {
     "kommun": "municipality",

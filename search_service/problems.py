@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from index.errors import (
+    IndexOutdated,
     OperatorError,
     QueryError,
     QuerySyntaxError,
@@ -16,6 +17,9 @@ from index.errors import (
 from search_service.errors import ParameterError, RequestError
 
 MEDIA_TYPE: Final = "application/problem+json"
+
+_FOR_THE_OPERATOR: Final = "Den som driver tjänsten kör: minutes-search reindex --minutes … --index …"
+"""What mends an index of another version; the log names the folder."""
 
 RETRY_AFTER_SECONDS: Final = 5
 """A generation is published, or a busy moment over, well within this."""
@@ -123,9 +127,10 @@ def request_error(error: QueryError | OperatorError, q: str | None = None) -> Re
     if isinstance(error, QueryError):
         return _query_problem(error, q)
     name = "timeout" if isinstance(error, SearchTimeout) else "index-unavailable"
-    return RequestError(
-        name, PROBLEM_TYPES[name].explanation, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}
-    )
+    detail = PROBLEM_TYPES[name].explanation
+    if isinstance(error, IndexOutdated):
+        detail += f" {_FOR_THE_OPERATOR}"
+    return RequestError(name, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
 def _query_problem(error: QueryError, q: str | None) -> RequestError:

@@ -13,6 +13,12 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 from index.indexing import Progress
 
 SECONDS_BETWEEN_LINES: Final = 10.0
+SECONDS_BETWEEN_SHARES: Final = 2.0
+
+COMPILING: Final = "compiling the Swedish lexicon"
+
+Share = Callable[[float], None]
+"""Called with the share of the work that is done, 1 at the end."""
 
 
 @contextmanager
@@ -28,6 +34,58 @@ def reading_progress(stream: TextIO, *, clock: Callable[[], float] = time.monoto
             yield bar
     finally:
         bar.close()
+
+
+@contextmanager
+def compiling_progress(stream: TextIO, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Share]:
+    """Give what shows on `stream` how far the lexicon is; nothing is shown when none is compiled."""
+    if not stream.isatty():
+        yield ShareLines(stream, clock)
+        return
+    bar = ShareBar(stream)
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+class ShareBar:
+    """A bar of per cents that moves."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: tqdm[None] | None = None
+
+    def __call__(self, share: float) -> None:
+        """Move to `share`."""
+        if self._bar is None:
+            self._bar = tqdm(
+                total=100, desc=COMPILING, unit="%", file=self._stream, dynamic_ncols=True, leave=False
+            )
+        self._bar.update(int(100 * share) - self._bar.n)
+        if share >= 1:
+            self.close()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+class ShareLines:
+    """A line at the start, one every so often, one at the end."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._last: float | None = None
+
+    def __call__(self, share: float) -> None:
+        """Say where the work is, when it is time to."""
+        now = self._clock()
+        if self._last is None or share >= 1 or now - self._last >= SECONDS_BETWEEN_SHARES:
+            self._last = now
+            print(f"{COMPILING} … {100 * share:.0f} %", file=self._stream, flush=True)
 
 
 class ProgressBar:

@@ -157,6 +157,28 @@ class FacetResponse(Facet):
     took_ms: float
 
 
+class Suggestion(_Model):
+    """What the text that is being typed may become; `count` is the number of §§ that it is in.
+
+    A word is counted in all its forms, a title and a dnr in all their spellings. A committee is counted by
+    the §§ of its meetings.
+    """
+
+    text: str
+    kind: Literal["word", "title", "committee", "dnr"]
+    count: int
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "skolskjuts", "kind": "word", "count": 12}]}
+    )
+
+
+class SuggestResponse(_Model):
+    """At most ten suggestions, those that are in most §§ first."""
+
+    suggestions: list[Suggestion]
+
+
 class Part(_Model):
     """A stretch of the text with one role; `by` is who moved or reserved."""
 

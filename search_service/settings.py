@@ -78,6 +78,12 @@ def _parse_folder(text: str) -> Path:
     return Path(text)
 
 
+def _parse_path_or_none(text: str) -> str:
+    if not text or "\0" in text:
+        raise ValueError(text)
+    return text
+
+
 def _parse_host(text: str) -> str:
     if not text or any(character.isspace() for character in text):
         raise ValueError(text)
@@ -100,9 +106,17 @@ def _parse_log_level(text: str) -> str:
     return text.upper()
 
 
+NO_SYNONYMS: Final = "none"
+"""The value of `synonyms` that stands for doing without."""
+
+NO_WORD_LIST: Final = "none"
+"""The value of `word_list` that stands for doing without."""
+
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _FOLDER: Final = Kind("a folder", _parse_folder)
+_WORD_LIST: Final = Kind(f"a folder, one of the list's two files, or {NO_WORD_LIST}", _parse_path_or_none)
+_SYNONYMS: Final = Kind(f"a file, or {NO_SYNONYMS}", _parse_path_or_none)
 _HOST: Final = Kind("an address or a host name", _parse_host)
 _URL: Final = Kind("an address like https://sok.example.se without query", _parse_public_url)
 _SECONDS: Final = Kind("a number of seconds above 0, at most 3600", _parse_seconds)
@@ -124,6 +138,26 @@ class Settings:
     index_dir: Path = field(
         default=Path("var/index"),
         metadata=_row("MINUTES_INDEX", _FOLDER, "Folder of the index.", option="--index"),
+    )
+    lexicon_dir: Path = field(
+        default=Path("var/lexicon"),
+        metadata=_row("LEXICON_DIR", _FOLDER, "Folder where the compiled Swedish lexicon is kept."),
+    )
+    word_list: str | None = field(
+        default=None,
+        metadata=_row(
+            "MINUTES_WORD_LIST",
+            _WORD_LIST,
+            "hunspell word list that the lexicon is compiled from, else the one that comes with the program.",
+        ),
+    )
+    synonyms: str | None = field(
+        default=None,
+        metadata=_row(
+            "MINUTES_SYNONYMS",
+            _SYNONYMS,
+            "Words and abbreviations that mean the same, else the list that comes with the program.",
+        ),
     )
     host: str = field(default="127.0.0.1", metadata=_row("MINUTES_HOST", _HOST, "Address to listen on."))
     port: int = field(

@@ -10,9 +10,7 @@ from click.testing import CliRunner, Result
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.indexing import reindex
-from index.query import And, MatchAll, Not, Or, Query, Word
 from search_service.cli import main
-from search_service.commands.explain import tree_lines
 from search_service.settings import settings_rows
 from tests.minutes_folder import write_minutes
 
@@ -48,7 +46,7 @@ def test_help_shows_every_command_the_exit_statuses_and_an_example() -> None:
     shown = run("--help")
 
     assert shown.exit_code == 0
-    assert list(COMMANDS) == ["reindex", "serve", "search", "explain"]
+    assert list(COMMANDS) == ["reindex", "serve", "search", "explain", "suggest"]
     assert all(name in shown.stdout for name in (*COMMANDS, "Examples:", "Exit status"))
 
 
@@ -88,6 +86,8 @@ def test_version_is_shown() -> None:
         ["reindex", "--minutes"],
         ["serve", "--port", "http"],
         ["search", "a", "b"],
+        ["suggest"],
+        ["suggest", "a", "b"],
         ["search", "--limit", "0"],
         ["search", "--sort", "sideways"],
         ["search", "--year", "soon"],
@@ -223,27 +223,6 @@ def test_a_limit_of_the_settings_binds_the_command_line_too(index: Path) -> None
 
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: ")
-
-
-def test_explain_shows_tokens_tree_fields_and_why_a_hit_matched(index: Path) -> None:
-    result = run("explain", "sandlådan -gungor", "--index", index)
-
-    assert result.exit_code == 0
-    for part in ("Tokens", "Tree", "Word 'sandlådan'", "Not", "title_stem", "text_exact", "a.txt"):
-        assert part in result.stdout or part == "a.txt"
-    reasons = result.stdout.partition("Hits")[2]
-    assert "sandlådan" in reasons
-    assert "gungor" not in reasons
-
-
-def test_a_tree_of_any_depth_is_shown() -> None:
-    tree: Query = MatchAll()
-    for _ in range(5000):
-        tree = Not(And((tree, Or((Word("a", ("a",), ("a",)),)))))
-
-    lines = list(tree_lines(tree))
-
-    assert len(lines) == 4 * 5000 + 1
 
 
 def test_what_a_file_holds_cannot_command_a_terminal(tmp_path: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from index import generations
+from index import manifest as manifests
 from search_service import parameters as table
 from search_service import schemas
 from search_service.problems import PROBLEM_TYPES
@@ -170,6 +173,23 @@ def test_without_an_index_the_answer_is_503_and_the_process_lives(tmp_path: Path
     assert int(answer.headers["retry-after"]) > 0
     assert str(tmp_path) not in answer.text
     assert (alive.status, alive.json) == (200, {"status": "ok"})
+
+
+def test_an_index_of_another_version_is_503_and_names_the_command_to_run(tmp_path: Path) -> None:
+    index(tmp_path / "index", [document("a.txt", section("1", text="taxa"))])
+    with generations.lock(tmp_path / "index"):
+        current = generations.current(tmp_path / "index")
+        unfinished = generations.prepare(tmp_path / "index", current)
+        manifests.save(replace(manifests.load(current), schema=1), unfinished)
+        generations.publish(tmp_path / "index", unfinished)
+
+    with serving(Settings(index_dir=tmp_path / "index")) as client:
+        answer = client.get("/api/v1/search?q=taxa")
+
+    assert answer.status == 503
+    assert answer.json["type"].endswith("#index-unavailable")
+    assert "minutes-search reindex --minutes … --index …" in answer.json["detail"]
+    assert str(tmp_path) not in answer.text
 
 
 def test_an_index_that_comes_later_is_served_without_a_restart(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ import pytest
 from index.engines.whoosh_engine import WhooshEngine
 from index.indexing import reindex
 from tests.minutes_folder import write_minutes, write_unreadable
+from tests.word_list import write_word_list
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "search_service"]
@@ -48,7 +49,8 @@ def minutes(tmp_path: Path) -> Path:
 
 def environment(**more: str | Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MINUTES_")}
-    return {**kept, **{name: str(value) for name, value in more.items()}}
+    # A test that wants a lexicon brings its own word list.
+    return {**kept, "MINUTES_WORD_LIST": "none", **{name: str(value) for name, value in more.items()}}
 
 
 def run(
@@ -119,6 +121,40 @@ def read_terminal(terminal: int) -> bytes:
     except OSError:
         # Linux says that the other end is closed by EIO.
         return b""
+
+
+def test_the_lexicon_is_compiled_once_and_changes_of_it_are_told(minutes: Path, tmp_path: Path) -> None:
+    folders = ("--minutes", minutes, "--index", tmp_path / "index", "--lexicon-dir", tmp_path / "lexicon")
+    words = write_word_list(tmp_path / "words").words
+
+    without = run("reindex", *folders, "--report", "-")
+    compiled = run("reindex", *folders, "--word-list", words, "--report", "-")
+    again = run("reindex", *folders, "--word-list", words, "--rebuild", "--report", "-")
+
+    lexicons = [json.loads(done.stdout)["analysis"]["lexicon"] for done in (without, compiled, again)]
+    assert lexicons[0] is None
+    assert lexicons[1] == lexicons[2] is not None
+    assert f"The lexicon changed from none to {lexicons[1]}: the index is rebuilt" in compiled.stderr
+    assert "compiling the Swedish lexicon … 100 %" in compiled.stderr
+    assert "compiling" not in without.stderr + again.stderr
+
+
+def test_none_for_a_word_list_takes_the_lexicon_from_an_index_that_has_one(
+    minutes: Path, tmp_path: Path
+) -> None:
+    folders = ("--minutes", minutes, "--index", tmp_path / "index", "--lexicon-dir", tmp_path / "lexicon")
+    words = write_word_list(tmp_path / "words").words
+    run("reindex", *folders, "--word-list", words)
+
+    without = run("reindex", *folders, "--word-list", "none", "--report", "-")
+    again = run("reindex", *folders, "--word-list", "none", "--rebuild", "--report", "-")
+    unchanged = run("reindex", *folders, "--word-list", "none", "--report", "-")
+
+    reports = [json.loads(done.stdout) for done in (without, again, unchanged)]
+    assert [report["analysis"]["lexicon"] for report in reports] == [None, None, None]
+    assert "to none: the index is rebuilt" in without.stderr
+    assert "with the stemmer alone" in without.stderr
+    assert reports[2]["unchanged"] == reports[2]["documents"] > 0
 
 
 @pytest.mark.parametrize(("strict", "status"), [([], 0), (["--strict"], 1)])

@@ -36,7 +36,9 @@ def test_every_field_is_a_row_with_a_variable_and_an_option_of_its_own() -> None
 
     assert [row.field for row in rows] == [field.name for field in fields(Settings)]
     assert len({row.variable for row in rows}) == len({row.option for row in rows}) == len(rows)
-    assert all(row.variable.startswith("MINUTES_") or row.variable == "PUBLIC_URL" for row in rows)
+    assert all(
+        row.variable.startswith("MINUTES_") or row.variable in {"PUBLIC_URL", "LEXICON_DIR"} for row in rows
+    )
 
 
 def test_an_empty_variable_is_as_none() -> None:

@@ -33,6 +33,7 @@ _FILTERS: Final = (
 
 _SETTINGS: Final = (
     "index_dir",
+    "synonyms",
     "public_url",
     "max_query_characters",
     "max_query_terms",

@@ -5,17 +5,22 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 import click
 import msgspec
 
+from index.analysis.lexicon.store import WordList, find_word_list
+from index.analysis.lexicon.supply import LexiconSupply
 from index.engines.whoosh_engine import WhooshEngine
 from index.indexing import Report, reindex
 from search_service.commands.options import setting_options
 from search_service.logging_config import configure_logging
-from search_service.progress import reading_progress
+from search_service.progress import compiling_progress, reading_progress
+from search_service.settings import NO_WORD_LIST, Settings
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -41,7 +46,9 @@ Examples:
   MINUTES_DIR=minutes MINUTES_INDEX=var/index minutes-search reindex --strict
 """,
 )
-@setting_options("minutes_dir", "index_dir", "log_level", required=("minutes_dir",))
+@setting_options(
+    "minutes_dir", "index_dir", "lexicon_dir", "word_list", "log_level", required=("minutes_dir",)
+)
 @click.option(
     "--rebuild", is_flag=True, show_envvar=True, help="Start from nothing; repairs any state of the index."
 )
@@ -57,22 +64,15 @@ Examples:
     show_envvar=True,
     help="Write what was done to this file, as JSON; - prints it instead of the summary.",
 )
-def reindex_command(
-    minutes_dir: Path,
-    index_dir: Path,
-    *,
-    log_level: str,
-    rebuild: bool,
-    strict: bool,
-    report_file: Path | None,
-) -> None:
+def reindex_command(*, rebuild: bool, strict: bool, report_file: Path | None, **given: Any) -> None:
     """Make the index say what the folder of minutes says now.
 
     New and changed files are read, vanished ones removed, nothing else is touched. The old
     index serves until the new one is whole; a run that is stopped changes nothing.
     """
-    configure_logging(log_level)
-    report = run_reindex(minutes_dir, index_dir, rebuild=rebuild)
+    settings = Settings(**given)
+    configure_logging(settings.log_level)
+    report = run_reindex(settings, rebuild=rebuild)
     described = msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2)
     click.echo(described if report_file == _STANDARD_OUTPUT else summary(report))
     if report_file not in (None, _STANDARD_OUTPUT):
@@ -81,24 +81,37 @@ def reindex_command(
         raise SystemExit(LEFT_OUT)
 
 
-def run_reindex(minutes_dir: Path, index_dir: Path, *, rebuild: bool = False) -> Report:
-    """Bring the index in `index_dir` up to date, with progress on stderr.
+def run_reindex(settings: Settings, *, rebuild: bool = False) -> Report:
+    """Bring the index up to date, with progress on stderr.
 
     Raises:
-        UsageError: the two folders are no pair of folders.
+        UsageError: there is no folder of minutes, or it and that of the index are no pair of folders.
     """
+    minutes_dir, index_dir = settings.minutes_dir, settings.index_dir
+    if minutes_dir is None:
+        raise click.UsageError("Missing option '--minutes'.")
     _check_folders(minutes_dir, index_dir)
-    engine = WhooshEngine(index_dir)
-    try:
-        with reading_progress(sys.stderr) as progress:
-            report = reindex(
-                minutes_dir, engine, rebuild=rebuild, progress=progress, processes=reader_processes()
-            )
-    finally:
-        engine.close()
+    with (
+        compiling_progress(sys.stderr) as compiling,
+        LexiconSupply(settings.lexicon_dir, word_list_of(settings), progress=compiling) as lexicons,
+        closing(
+            WhooshEngine(index_dir, lexicons=lexicons, without_lexicon=settings.word_list == NO_WORD_LIST)
+        ) as engine,
+        reading_progress(sys.stderr) as progress,
+    ):
+        report = reindex(
+            minutes_dir, engine, rebuild=rebuild, progress=progress, processes=reader_processes()
+        )
     if not report.documents and not report.unreadable:
         _LOGGER.warning("There are no minutes in %s: the index is empty", minutes_dir)
     return report
+
+
+def word_list_of(settings: Settings) -> WordList | None:
+    """Return the word list that the operator chose, or ours; `None` for none."""
+    if settings.word_list == NO_WORD_LIST:
+        return None
+    return find_word_list(Path(settings.word_list) if settings.word_list else None)
 
 
 def _check_folders(minutes_dir: Path, index_dir: Path) -> None:
@@ -143,5 +156,6 @@ def report_json(report: Report) -> dict[str, Any]:
         "masked_personal_numbers": report.masked_personal_numbers,
         "warnings": [{"source": warning.source, "warning": warning.warning} for warning in report.warnings],
         "generation": report.generation,
+        "analysis": asdict(report.analysis),
         "seconds": report.seconds,
     }

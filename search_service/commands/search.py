@@ -9,8 +9,10 @@ import click
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.highlighting import Snippet, one_line
-from index.searching import Answer, Result, search
+from index.questions import Answer, Result
+from index.searching import search
 from search_service.commands.questions import links_of, params_of, query_command, settings_of
+from search_service.dependencies import synonym_file
 from search_service.logging_config import configure_logging
 from search_service.rendering.citations import citation
 from search_service.rendering.json_answer import json_bytes
@@ -63,7 +65,7 @@ def search_command(query: str, *, limit: int, page: int, strict: bool, as_json: 
     engine = WhooshEngine(settings.index_dir)
     try:
         params = params_of(query, given, manifest=engine.manifest(), window=window, **numbers)
-        answer = search(engine, question_of(params, settings))
+        answer = search(engine, question_of(params, settings, synonym_file(settings)))
     finally:
         engine.close()
     if as_json:
@@ -79,6 +81,8 @@ def _answer_lines(answer: Answer, params: SearchParams) -> Iterator[str]:
     understood = f": {one_line(answer.interpreted)}" if answer.interpreted else ""
     yield f"{hits} i {documents}{understood}"
     yield from (f"Obs: {one_line(warning)}" for warning in answer.warnings)
+    if answer.suggestion:
+        yield f"Menade du: {one_line(answer.suggestion)}"
     for number, result in enumerate(answer.results, start=params.offset + 1):
         yield ""
         yield from _result_lines(number, result)

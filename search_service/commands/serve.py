@@ -82,7 +82,7 @@ def _ensure_index(settings: Settings) -> None:
         _LOGGER.warning("Searches are answered with 503 until this is mended: %s", problem)
         return
     try:
-        _LOGGER.info("%s", summary(run_reindex(settings.minutes_dir, settings.index_dir)))
+        _LOGGER.info("%s", summary(run_reindex(settings)))
     except IndexBusy as busy:
         _LOGGER.warning("Searches are answered with 503 until the other run is done: %s", busy)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.document import Part, PartKind
 from index.entry import SectionEntry
-from index.highlighting import mark, marked_html
-from index.query_tree import Leaf
+from index.highlighting import Highlighter
 from search_service.rendering.html import visible
 
 PART_HEADINGS: Final = {
@@ -37,17 +36,18 @@ class PartView:
     paragraphs: tuple[str, ...]
 
 
-def part_views(entry: SectionEntry, leaves: Sequence[Leaf]) -> list[PartView]:
-    """Return the parts of a §, its whole text as one when it has none; what `leaves` match is marked."""
+def part_views(entry: SectionEntry, highlighter: Highlighter) -> list[PartView]:
+    """Return the parts of a §, its whole text as one when it has none; what matches is marked."""
     parts = entry.parts or (Part(PartKind.OTHER, entry.text),)
     return [
-        PartView(part.kind.value, PART_HEADINGS[part.kind], part.by, tuple(_paragraphs(part.text, leaves)))
+        PartView(
+            part.kind.value, PART_HEADINGS[part.kind], part.by, tuple(_paragraphs(part.text, highlighter))
+        )
         for part in parts
         if part.text.strip()
     ]
 
 
-def _paragraphs(text: str, leaves: Sequence[Leaf]) -> Iterator[str]:
+def _paragraphs(text: str, highlighter: Highlighter) -> Iterator[str]:
     for paragraph in _BLANK_LINES.split(text.strip()):
-        shown = visible(paragraph)
-        yield marked_html(shown, mark(shown, leaves))
+        yield highlighter.html(visible(paragraph))

@@ -9,7 +9,7 @@ from corpus.document import Committee, Municipality
 from index.entry import SectionEntry
 from index.highlighting import Snippet
 from index.manifest import Manifest
-from index.searching import Result
+from index.questions import Result
 from search_service.links import Links
 from search_service.rendering.citations import citation
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from index.manifest import Manifest
 from index.query_parser import Limits
-from index.searching import Question
+from index.questions import Question
+from index.synonyms import SynonymFile
 from search_service.dependencies import links_of, service_of
 from search_service.parameters import Parameter
 from search_service.query_string import QueryStringReader, decoded_pairs
@@ -46,7 +47,7 @@ def take_no_parameters(request: Request) -> None:
     QueryStringReader(decoded_pairs(request.scope["query_string"]), ()).check()
 
 
-def question_of(params: SearchParams, settings: Settings) -> Question:
+def question_of(params: SearchParams, settings: Settings, synonyms: SynonymFile) -> Question:
     """Return what the index is asked for `params`."""
     return Question(
         q=params.q,
@@ -64,6 +65,7 @@ def question_of(params: SearchParams, settings: Settings) -> Question:
         limits=limits_of(settings),
         time_budget=settings.time_budget,
         max_expansions=settings.max_expansions,
+        synonyms=synonyms,
     )
 
 
@@ -108,7 +110,8 @@ def conditional(
 
 
 def _etag(request: Request, state: str, variant: str) -> str:
-    known = f"{state}\n{service_of(request).build}\n{links_of(request).base}\n{variant}"
+    service = service_of(request)
+    known = f"{state}\n{service.build}\n{service.synonyms.state}\n{links_of(request).base}\n{variant}"
     return f'W/"{hashlib.sha256(known.encode()).hexdigest()[: 2 * _ETAG_BYTES]}"'
 
 

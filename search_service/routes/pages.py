@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
 from index.entry import SectionEntry
-from index.highlighting import mark, marked_html
-from index.query_parser import ParsedQuery, parse
-from index.query_tree import Leaf
-from index.searching import Answer, case, search, section_in_place
+from index.highlighting import Highlighter
+from index.query_tree import positive_leaves
+from index.questions import Answer
+from index.searching import search, understood
+from index.sections import case, section_in_place
 from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
 from search_service.errors import RequestError
@@ -21,7 +22,7 @@ from search_service.rendering.citations import citation
 from search_service.rendering.html import visible
 from search_service.rendering.part_headings import part_views
 from search_service.routes import search_view as view
-from search_service.routes.answering import NOINDEX, conditional, limits_of, question_of, read_params
+from search_service.routes.answering import NOINDEX, conditional, question_of, read_params
 from search_service.routes.routing import add_endpoint
 from search_service.routes.search import answer_search
 from search_service.routes.search_links import bare, links_object, page_links
@@ -38,7 +39,7 @@ async def _search_page(request: Request) -> Response:
         return answer_search(request)
 
     def make() -> tuple[bytes, Mapping[str, str]]:
-        answer = search(service.engine, question_of(params, service.settings))
+        answer = search(service.engine, question_of(params, service.settings, service.synonyms))
         context = _search_context(service, params, answer, links_of(request))
         page = service.templates.get_template("search.html").render(context)
         return page.encode(), NOINDEX if context["noindex"] else {}
@@ -74,8 +75,9 @@ def _search_context(service: Service, params: SearchParams, answer: Answer, link
         "active": active,
         "unfiltered_query": view.queried(view.unfiltered(params)),
         "hit_query": view.hit_query(params),
+        "suggestion_query": view.suggestion_query(params, answer.suggestion),
         "pagination": view.pagination(params, numbers),
-        "drops": [] if answer.total else view.drops(service.engine, params, answer, service.settings),
+        "drops": [] if answer.total else view.drops(service, params, answer),
         "years": view.years(answer.facets.get("year")),
         "addresses": addresses,
         "curl": view.curl_command(links.search(bare(params).query_string())),
@@ -87,13 +89,14 @@ async def _section_page(request: Request) -> Response:
     manifest = service.engine.manifest()
     params = read_params(request, parameters.SECTION_PAGE, manifest)
     section_id = request.path_params["section_id"]
-    parsed = parse(params.q, scope=params.scope, limits=limits_of(service.settings))
 
     def make() -> tuple[bytes, Mapping[str, str]]:
+        asked = understood(service.engine, question_of(params, service.settings, service.synonyms))
         placed = section_in_place(service.engine, section_id)
         if placed is None:
             raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
-        context = _section_context(placed.entry, parsed, links_of(request)) | {
+        highlighter = Highlighter(positive_leaves(asked.tree), service.engine.analyzer())
+        context = _section_context(placed.entry, asked.warnings, highlighter, links_of(request)) | {
             "manifest": service.engine.manifest(),
             "build": service.build,
             "q": params.q,
@@ -110,24 +113,22 @@ async def _section_page(request: Request) -> Response:
     return conditional(request, manifest.state, variant, make, media_type=_HTML)
 
 
-def _section_context(entry: SectionEntry, parsed: ParsedQuery, links: Links) -> dict[str, Any]:
+def _section_context(
+    entry: SectionEntry, warnings: Sequence[str], highlighter: Highlighter, links: Links
+) -> dict[str, Any]:
     municipality = entry.municipality
     return {
         "entry": entry,
         "links": links,
-        "warnings": parsed.warnings,
-        "title_html": _marked(visible(entry.title), parsed.leaves, field="title"),
-        "parts": part_views(entry, parsed.leaves),
+        "warnings": warnings,
+        "title_html": highlighter.html(visible(entry.title), field="title"),
+        "parts": part_views(entry, highlighter),
         "citation": citation(entry),
         "permalink": links.permalink(entry.id),
         "api_url": links.section(entry.id),
         "source_url": _web_address(entry.source_url),
         "case_url": links.case(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
     }
-
-
-def _marked(text: str, leaves: tuple[Leaf, ...], *, field: str) -> str:
-    return marked_html(text, mark(text, leaves, field=field))
 
 
 def _case_sections(service: Service, entry: SectionEntry) -> tuple[SectionEntry, ...]:

@@ -10,8 +10,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from index.facets import Facet
+from index.questions import Answer
 from index.request import FACETS, UNKNOWN
-from index.searching import Answer, facet_values, search
+from index.searching import facet_values, search
 from search_service import negotiation, parameters, schemas
 from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
@@ -45,7 +46,7 @@ def answer_search(request: Request, *, suffix: str | None = None) -> Response:
     check_format(params, form, suffix)
 
     def make() -> Body:
-        answer = search(service.engine, question_of(params, service.settings))
+        answer = search(service.engine, question_of(params, service.settings, service.synonyms))
         return _WRITERS[form](answer, params, links_of(request), started, service.settings.result_window)
 
     return conditional(
@@ -101,7 +102,7 @@ def query_object(answer: Answer, params: SearchParams) -> dict[str, Any]:
         "in": params.scope.value,
         "sort": params.order.value,
         "group": params.group.value,
-        "suggestion": None,
+        "suggestion": answer.suggestion,
         "warnings": list(answer.warnings),
     }
 
@@ -182,7 +183,7 @@ async def _facet(request: Request) -> Response:
     params = read_params(request, parameters.FACET, manifest)
 
     def make() -> Body:
-        question = replace(question_of(params, service.settings), facet_size=params.size)
+        question = replace(question_of(params, service.settings, service.synonyms), facet_size=params.size)
         facet, answer = facet_values(service.engine, question, name=name, prefix=params.prefix)
         described = {
             "name": name,

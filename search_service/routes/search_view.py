@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
-from index.engine import SearchEngine
 from index.facets import FACET_LABELS, Facet, FacetValue, value_label
 from index.query import Scope
+from index.questions import Answer
 from index.request import UNKNOWN, Sort
-from index.searching import Answer, count
+from index.searching import count
+from search_service.dependencies import Service
 from search_service.links import PageNumbers
 from search_service.rendering.html import swedish_date, thousands
 from search_service.routes.answering import question_of
 from search_service.search_params import SearchParams
-from search_service.settings import Settings
 
 SCOPES: Final = (
     (Scope.ALL.value, "hela paragrafen"),
@@ -112,6 +112,11 @@ def hit_query(params: SearchParams) -> str:
     return queried(SearchParams(q=params.q, scope=params.scope)) if params.q else ""
 
 
+def suggestion_query(params: SearchParams, suggestion: str | None) -> str | None:
+    """Return the query string of the search that may have been meant, `None` when there is none."""
+    return queried(replace(params, q=suggestion, page=1)) if suggestion else None
+
+
 def matching_query(params: SearchParams) -> str:
     """Return what of the query string decides which sections are found."""
     return SearchParams(**{name: getattr(params, name) for name in _MATCHING}).query_string()
@@ -165,16 +170,20 @@ def unfiltered(params: SearchParams) -> SearchParams:
     )
 
 
-def drops(engine: SearchEngine, params: SearchParams, answer: Answer, settings: Settings) -> list[Drop]:
+def drops(service: Service, params: SearchParams, answer: Answer) -> list[Drop]:
     """Return for an empty result what each filter less would find, where that is something."""
+
+    def hits(fewer: SearchParams) -> int:
+        return count(service.engine, question_of(fewer, service.settings, service.synonyms))
+
     names = dict.fromkeys(name for name, _, _ in _each_filter(params, answer))
     found = [
-        Drop(f"filtret {name}", count(engine, question_of(fewer, settings)), queried(fewer))
+        Drop(f"filtret {name}", hits(fewer), queried(fewer))
         for name, fewer in ((name, replace(_without(params, name), page=1)) for name in names)
     ]
     if len(names) > 1:
         bare = unfiltered(params)
-        found.append(Drop("något filter", count(engine, question_of(bare, settings)), queried(bare)))
+        found.append(Drop("något filter", hits(bare), queried(bare)))
     return [drop for drop in found if drop.count]
 
 

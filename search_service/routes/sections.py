@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from index.engine import SearchEngine
-from index.searching import case, section_in_place
+from index.sections import case, section_in_place
 from search_service import negotiation, schemas
 from search_service.dependencies import links_of, service_of
 from search_service.errors import RequestError

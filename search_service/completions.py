@@ -1,0 +1,143 @@
+"""The completions of the newest generation, made in the background as soon as there is one."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from index.analysis.analyzer import Analyzer
+from index.completion.completions import Completions
+from index.engine import SearchEngine
+from index.errors import OperatorError, SearchTimeout
+
+_LOGGER: Final = logging.getLogger(__name__)
+
+_SECONDS_BETWEEN_LOOKS: Final = 1.0
+"""How often it is looked for a new generation; to look is one `stat`."""
+
+_PATIENCE: Final = 0.2
+"""Seconds that a request waits for the completions of a new generation, before it takes those of the last."""
+
+_COMMON_WORDS: Final = 20_000
+"""Words that are analysed before anybody asks: nearly all of what a page of hits is made of."""
+
+_WORDS_IN_A_ROW: Final = 8
+_PAUSE: Final = 0.001
+"""Seconds between them, in which requests go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The completions of one generation; `state` is that of its manifest."""
+
+    state: str
+    completions: Completions
+
+
+class FreshCompletions:
+    """Keeps the completions of the current generation, and those of the last until the new ones are made.
+
+    To make them takes seconds for a large index, in which requests go on: they are answered from the last
+    generation. After them the commonest words are analysed, which the first searches else had to do when they
+    mark what they found. May be used by several threads; runs one of its own from `start` to `close`.
+    """
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._edition: Edition | None = None
+        self._failure: tuple[str, Exception] | None = None
+        self._changed = threading.Condition()
+        self._look = threading.Event()
+        self._closing = False
+        self._analyzed: Analyzer | None = None
+        self._thread = threading.Thread(target=self._watch, name="completions", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for new generations."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop looking; return when that is done."""
+        self._closing = True
+        self._look.set()
+        self._thread.join()
+
+    def at(self, state: str) -> Edition | None:
+        """Return the completions of the generation in that state, when they are made."""
+        edition = self._edition
+        return edition if edition is not None and edition.state == state else None
+
+    def wait_for(self, state: str, seconds: float) -> Edition:
+        """Return the completions of the generation in that state, or those of the last while they are made.
+
+        Args:
+            state: of the manifest.
+            seconds: how long to wait where there are none at all.
+
+        Raises:
+            SearchTimeout: it took longer.
+        """
+        self._look.set()
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._is_done(state), seconds if self._edition is None else min(seconds, _PATIENCE)
+            )
+            if self._failure is not None and self._failure[0] == state:
+                raise self._failure[1]
+            if self._edition is None:
+                raise SearchTimeout("Förslagen är inte klara än. Försök igen om några sekunder.")
+            return self._edition
+
+    def _is_done(self, state: str) -> bool:
+        failed = self._failure is not None and self._failure[0] == state
+        return failed or self.at(state) is not None
+
+    def _watch(self) -> None:
+        while not self._closing:
+            try:
+                self._refresh()
+                self._analyze_common_words()
+            except OperatorError:
+                pass  # Requests say what is the matter.
+            except Exception:
+                # A thread that dies would leave the suggestions as they are for good.
+                _LOGGER.exception("This is a bug")
+            self._look.wait(_SECONDS_BETWEEN_LOOKS)
+            self._look.clear()
+
+    def _refresh(self) -> None:
+        state = self._engine.manifest().state
+        if self.at(state) is not None:
+            return
+        started = time.perf_counter()
+        edition, failure = None, None
+        try:
+            edition = Edition(state, self._engine.completions())
+        except Exception as error:
+            # Kept for those who wait; it is theirs to answer.
+            failure = (state, error)
+        else:
+            _LOGGER.info("made the completions in %.2f s", time.perf_counter() - started)
+        with self._changed:
+            self._edition, self._failure = edition or self._edition, failure
+            self._changed.notify_all()
+
+    def _analyze_common_words(self) -> None:
+        """Let the analyzer see the commonest words, unless it has seen an earlier generation's."""
+        analyzer = self._engine.analyzer()
+        if analyzer is self._analyzed:
+            return
+        self._analyzed = analyzer
+        vocabulary = self._engine.vocabulary()
+        common = heapq.nlargest(_COMMON_WORDS, vocabulary, key=vocabulary.count)
+        for place, word in enumerate(common):
+            if self._closing:
+                return
+            analyzer.words_of_run(word)
+            if place % _WORDS_IN_A_ROW == 0:
+                time.sleep(_PAUSE)
+                self._refresh()

@@ -1,0 +1,72 @@
+"""`/api/v1/suggest`: completions of what is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from index.completion.suggestion import Suggestion
+from index.errors import QueryTooLong
+from index.highlighting import one_line
+from search_service import negotiation, parameters, schemas
+from search_service.dependencies import service_of
+from search_service.query_string import QueryStringReader, decoded_pairs
+from search_service.rendering.json_answer import json_bytes
+from search_service.routes.answering import NOINDEX, conditional
+from search_service.routes.routing import add_endpoint
+
+MOST_SUGGESTIONS: Final = 10
+
+
+async def _suggest(request: Request) -> Response:
+    service = service_of(request)
+    typed = _typed(request, longest=service.settings.max_query_characters)
+    state = service.engine.manifest().state
+    edition = service.completions.at(state)
+    if edition is None:
+        seconds = service.settings.time_budget
+        edition = await run_in_threadpool(service.completions.wait_for, state, seconds)
+    found = edition.completions
+    return conditional(
+        request,
+        edition.state,
+        f"{request.scope['path']}?{typed}",
+        lambda: (json_bytes(suggestions_object(found.complete(typed, MOST_SUGGESTIONS))), NOINDEX),
+        media_type=negotiation.MEDIA_TYPES["json"],
+    )
+
+
+def _typed(request: Request, *, longest: int) -> str:
+    reader = QueryStringReader(decoded_pairs(request.scope["query_string"]), parameters.SUGGEST)
+    typed = reader.text(parameters.TYPED)
+    reader.check()
+    if len(typed) > longest:
+        raise QueryTooLong(f"Frågan är {len(typed)} tecken lång; högst {longest} är tillåtna.")
+    return typed
+
+
+def suggestions_object(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
+    """Return the JSON object of some suggestions; what is no character to show is left out."""
+    return {
+        "suggestions": [
+            {"text": one_line(suggestion.text), "kind": suggestion.kind.value, "count": suggestion.count}
+            for suggestion in suggestions
+        ]
+    }
+
+
+def router() -> APIRouter:
+    """Return the endpoint."""
+    endpoints = APIRouter()
+    add_endpoint(
+        endpoints,
+        "/api/v1/suggest",
+        _suggest,
+        summary="Förslag till det som skrivs: ord, rubriker, organ och diarienummer, högst tio",
+        parameters=parameters.SUGGEST,
+        model=schemas.SuggestResponse,
+    )
+    return endpoints

@@ -1,13 +1,15 @@
 import json
 import os
-import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.evaluate import main
+from scripts.evaluation.extraction import title_hash
+
 REAL = os.environ.get("MINUTES_REAL")
-evaluate = runpy.run_path(str(ROOT / "scripts" / "evaluate.py"), run_name="evaluate")
 MINUTES = "Påhittade nämnden\nProtokoll\n2031-06-09\n\n§ 1 2031.001 BN\n\nBad\n\nBeslut\n\nBadet öppnas.\n"
 
 
@@ -24,25 +26,18 @@ def test_right_wrong_missing_and_spurious_sections_are_counted(tmp_path, capsys)
     minutes.mkdir(parents=True)
     for name in ("right.txt", "wrong.txt"):
         (minutes / name).write_text(f"{MINUTES}\n\n{name}\n", encoding="utf-8")
-    title = evaluate["title_hash"]("bad")
+    title = title_hash("bad")
     rows = [
         ("fablebo/right.txt", "1", "BN 2031/1", title),
         ("fablebo/wrong.txt", "2", "", title),
     ]
-
     folder = gold(tmp_path / "gold", rows)
-    arguments = [
-        "--minutes",
-        str(tmp_path / "minutes"),
-        "--gold",
-        str(folder),
-        "--json",
-        str(tmp_path / "out.json"),
-    ]
+    out = tmp_path / "out.json"
+    arguments = ["--minutes", tmp_path / "minutes", "--gold", folder, "--json", out]
 
-    status = evaluate["main"](["extraction", *arguments])
+    status = main(["extraction", *map(str, arguments)])
 
-    figures = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["fablebo"]
+    figures = json.loads(out.read_text(encoding="utf-8"))["fablebo"]
     assert status == 0
     assert (figures["expected"], figures["found"], figures["missing"], figures["spurious"]) == (2, 1, 1, 1)
     assert figures["right"] == {"title": 1, "dnr": 1}
@@ -51,7 +46,7 @@ def test_right_wrong_missing_and_spurious_sections_are_counted(tmp_path, capsys)
 
 @pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
 def test_sections_of_real_minutes_are_found_with_title_and_dnr(tmp_path):
-    evaluate["main"](["extraction", "--minutes", str(REAL), "--json", str(tmp_path / "out.json")])
+    main(["extraction", "--minutes", str(REAL), "--json", str(tmp_path / "out.json")])
 
     figures = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     for folder in ("alingsas", "goteborg"):
@@ -60,3 +55,27 @@ def test_sections_of_real_minutes_are_found_with_title_and_dnr(tmp_path):
         assert result["spurious"] <= 0.02 * result["expected"]
         assert result["right"]["title"] >= 0.97 * result["expected"]
         assert result["right"]["dnr"] >= 0.97 * result["expected"]
+
+
+def test_each_subcommand_explains_itself(capsys):
+    for subcommand in ("extraction", "relevance"):
+        with pytest.raises(SystemExit) as stopped:
+            main([subcommand, "--help"])
+
+        assert stopped.value.code == 0
+        assert "--minutes" in capsys.readouterr().out
+
+
+def test_the_script_runs_from_another_folder(tmp_path):
+    script = Path(__file__).resolve().parents[1] / "scripts" / "evaluate.py"
+
+    done = subprocess.run(
+        [sys.executable, str(script), "relevance", "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+    assert "--judgements" in done.stdout

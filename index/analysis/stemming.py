@@ -73,5 +73,8 @@ class Stemmer:
 
 
 def stemmer_version() -> str:
-    """Name the stemmer and its version, on which every stem in an index depends."""
-    return f"snowball-swedish {importlib.metadata.version('snowballstemmer')}"
+    """Name the stemmer and its version, on which every stem in an index depends.
+
+    snowballstemmer hands the work to PyStemmer, the same algorithms in C, so it is the version of that.
+    """
+    return f"snowball-swedish {importlib.metadata.version('PyStemmer')}"

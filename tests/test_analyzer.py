@@ -106,6 +106,11 @@ def test_abbreviations_with_inner_stops_are_one_word() -> None:
     assert exact("bl.a. och t.ex. m.m. samt Bl.a") == ["bl.a.", "och", "t.ex.", "m.m.", "samt", "bl.a."]
 
 
+@pytest.mark.parametrize(("abbreviation", "word"), [("s:a", "summa"), ("S:t", "St"), ("s:ta", "sta")])
+def test_an_abbreviation_that_stands_for_a_word_has_its_keys(abbreviation: str, word: str) -> None:
+    assert analyze(abbreviation)[0][:2] == analyze(word)[0][:2]
+
+
 def test_words_run_together_over_a_stop_are_two() -> None:
     assert exact("slut.Början") == ["slut", "början"]
 

@@ -31,6 +31,7 @@ swedish_text = st.lists(
                 "-",
                 "KS:s",
             ),
+            *("grossisternas-nämnd", "skolskjuts-ß", "s:a", "summa", "S:ta", "St", "bl.a", "klass-skola"),
             *("fo\u0308rskola", "skol\u00adskjuts", "ﬁnansnämnd", "Åsabygdens", "a-b-c-d", "'", "nämnd"),
         ]
     ),
@@ -158,6 +159,17 @@ def test_a_hyphenated_word_has_the_parts_that_it_has_without_hyphens() -> None:
         ("skola", "skol"),
         ("skjuts", "skjutsen"),
     ]
+
+
+@given(swedish_text)
+def test_tokens_of_one_exact_form_have_the_same_keys(text: str) -> None:
+    keys = {}
+
+    for variant in (text, text.upper(), text.casefold(), text.replace("ss", "ß")):
+        for run in variant.split():
+            for token in analyzer().words_of_run(run):
+                found = (token.stems, {key for part in token.parts for key in part.keys})
+                assert keys.setdefault(token.exact, found) == found
 
 
 def test_an_elliptic_word_puts_its_keys_to_the_word_that_is_written() -> None:

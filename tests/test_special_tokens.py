@@ -60,6 +60,20 @@ def test_a_case_has_its_key_and_one_without_registry(text: str) -> None:
     assert keys(text) == ["dnr:KS-2019-835", "dnr:DNR-2019-835"]
 
 
+@pytest.mark.parametrize("text", ["KS 2019 beslut 12", "2019 beslut 2020 12", "2019 ärende 2020"])
+def test_a_word_between_a_year_and_a_number_is_no_registry(text: str) -> None:
+    assert not [key for key in keys(text) if key.startswith("dnr:")]
+
+
+def test_a_year_and_a_word_before_it_do_not_hide_a_case() -> None:
+    assert keys("2019 och 2020 KS 12") == ["dnr:KS-2020-12", "dnr:DNR-2020-12"]
+
+
+@pytest.mark.parametrize("text", ["14 ſeptember 2019", "12 mıljoner", "9999 ſek"])
+def test_letters_that_only_look_alike_make_no_month_and_no_unit(text: str) -> None:
+    assert [key for key in keys(text) if key != "n:9999"] == []
+
+
 def test_a_date_is_no_case_and_a_case_no_date() -> None:
     assert keys("KS 2016-04-06 § 125") == ["d:20160406", "p:125"]
     assert keys("KS 2016/0406") == ["dnr:KS-2016-406", "dnr:DNR-2016-406"]
@@ -152,7 +166,8 @@ def test_addresses_are_one_token_without_what_closes_the_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["www.example.se", "WWW.EXAMPLE.SE", "Www.example.se", "HTTPS://www.example.se/"]
+    "address",
+    ["www.example.se", "WWW.EXAMPLE.SE", "Www.example.se", "wWw.example.se", "HTTPS://www.example.se/"],
 )
 def test_an_address_is_one_in_capitals_too(address: str) -> None:
     assert keys(f"Se {address}") == ["url:www.example.se"]

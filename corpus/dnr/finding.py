@@ -79,7 +79,7 @@ def _find(text: str, place: Place) -> list[DnrMatch]:
     end = 0
     for candidate in _CANDIDATE.finditer(plain):
         core = _CORE.match(plain, candidate.start()) if candidate.start() >= end else None
-        if core is None:
+        if core is None or (core["middle"] is not None and not is_capitals(core["middle"])):
             continue
         end = core.end()
         if is_date(core):
@@ -131,7 +131,7 @@ def _at(text: str, core: re.Match[str], place: Place) -> DnrMatch | None:
 
 def _listed(text: str, core: re.Match[str], last: DnrMatch) -> DnrMatch | None:
     """Reads bare digits in a list after a dnr (`KS 2016/0178, 2016/0179`) with the first one's letters."""
-    if core["first"] is None or not _LIST.fullmatch(text[last.end : core.start()][:8]):
+    if core["first"] is None or not _LIST.fullmatch(text[last.end : core.start()][:9]):
         return None
     prefix = last.key.split("-", 1)[0]
     found = read(core, "", Place.HEADING)
@@ -142,7 +142,7 @@ def _listed(text: str, core: re.Match[str], last: DnrMatch) -> DnrMatch | None:
 
 def _may_stand_bare(text: str, core: re.Match[str], place: Place, window: str) -> bool:
     if core["middle"] is not None:
-        return is_capitals(core["middle"])
+        return True
     if place is Place.LABELLED:
         return not belongs_to_authority(window)
     if place is Place.RUNNING or core["unit"] is not None:

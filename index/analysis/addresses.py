@@ -19,7 +19,7 @@ _MAIL: Final = re.compile(
 def addresses(text: str) -> list[Special]:
     """Return the addresses in a text; `lund.se` alone is none."""
     found = []
-    if "://" in text or "ww." in text or "WW." in text:
+    if "://" in text or "w." in text or "W." in text:
         found += [_url(match[0], match.start()) for match in _URL.finditer(text)]
     if "@" in text:
         found += [

@@ -22,7 +22,7 @@ _AMOUNT: Final = re.compile(
     rf"""
     (?P<whole>(?P<grouped>[0-9]{{1,3}}(?:[ .][0-9]{{3}}){{1,5}})|[0-9]{{1,15}})(?![0-9])
     (?:,(?P<decimals>[0-9]{{1,4}})(?![0-9]))?
-    (?:\s?(?P<unit>{_UNITS})\b(?:\s(?:kr|kronor|sek)\b)?|(?P<dash>:-))?
+    (?:\s?(?P<unit>(?a:{_UNITS}))\b(?:\s(?:kr|kronor|sek)\b)?|(?P<dash>:-))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )

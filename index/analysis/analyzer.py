@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
-from collections.abc import Iterable
-from operator import itemgetter
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from index.analysis.abbreviations import ABBREVIATIONS
 from index.analysis.amounts import SCALES
+from index.analysis.beginnings import Beginnings
 from index.analysis.characters import Characters, normalize
 from index.analysis.dates import MONTH_NAMES
 from index.analysis.definite_forms import NO_NOUNS
 from index.analysis.elliptic import NO_HEADS, EllipticFinder, EllipticWord
 from index.analysis.folding import FOREIGN_LETTERS, without_accents
 from index.analysis.lexicon.lexicon import Lexicon
+from index.analysis.merging import (
+    moved_back,
+    places_of_elliptic,
+    tokens_of_specials,
+    with_elliptic,
+    with_specials,
+)
 from index.analysis.parties import PARLIAMENT
-from index.analysis.spans import Special
 from index.analysis.special import specials
 from index.analysis.stemming import STEMS, stemmer_version
 from index.analysis.steps import STEPS_OF_INDEX, Step
 from index.analysis.stop_words import STOP_WORDS
-from index.analysis.tokens import Part, Token
+from index.analysis.tokens import Token
 from index.analysis.version import AnalysisVersion
 from index.analysis.word_keys import LEMMAS, WORDS_APART, Keys, WordKeys
 from index.analysis.words import words
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """To be raised by every change after which a text gives other tokens."""
 
 _MAX_RUNS: Final = 400_000
 _LONGEST_KEPT: Final = 64
-
-_start = itemgetter(Token._fields.index("start"))
 
 
 class Analyzer:
@@ -52,6 +55,7 @@ class Analyzer:
         self._lexicon = lexicon
         self._keys = WordKeys(lexicon, without)
         self._runs = _Runs(self._keys)
+        self._beginnings = Beginnings(self._keys.changed_beginnings())
         self._elliptic_finder = None
         if lexicon is not None and self._keys.splitter is not None and Step.ELLIPTIC not in without:
             self._elliptic_finder = EllipticFinder(lexicon, self._keys.splitter)
@@ -67,10 +71,10 @@ class Analyzer:
         tokens = self._words(characters.text)
         elliptic = self._elliptic(characters.text)
         if elliptic:
-            tokens = _with_elliptic(tokens, elliptic)
+            tokens = with_elliptic(tokens, elliptic)
         if Step.SPECIALS not in self.without:
-            tokens = _with_specials(tokens, specials(characters.text))
-        return tokens if characters.starts is None else _moved_back(tokens, characters)
+            tokens = with_specials(tokens, specials(characters.text))
+        return tokens if characters.starts is None else moved_back(tokens, characters)
 
     def words_of_run(self, run: str) -> tuple[Token, ...]:
         """Return the tokens of a stretch of text without white space, but no special ones, from memory.
@@ -80,15 +84,52 @@ class Analyzer:
         """
         return self._runs[run].words
 
-    def elliptic_words(self, text: str) -> list[Token]:
+    def read_run(self, run: str) -> tuple[Token, ...]:
+        """Return the same without remembering it, for those who remember more than that."""
+        return _read_run(run, self._keys)
+
+    def elliptic_words(
+        self, text: str, *, may_be: Callable[[str], bool] = bool, is_plain: bool = False
+    ) -> list[Token]:
         """Return the words of a text that are only in part written out, by where that part stands.
 
         `analyze` puts their keys to the word that is there; for `kultur- och utbildningsnämnden` this gives
         *kulturnämnden*, at *kultur*. Their position is 0. None without a lexicon.
+
+        Args:
+            text: where they are looked for.
+            may_be: tells of a whole word, casefolded and without accents, whether it is wanted.
+            is_plain: `text` has only Latin-1 letters, each one character, which need not be normalised.
         """
+        characters = Characters(text) if is_plain else normalize(text)
+        found = self._elliptic(characters.text, may_be)
+        return found if characters.starts is None else moved_back(found, characters)
+
+    def special_tokens(self, text: str) -> list[Token]:
+        """Return the special tokens of a text, at the positions and in the order that `analyze` has them."""
+        characters = normalize(text)
+        found = [] if Step.SPECIALS in self.without else specials(characters.text)
+        words = self._words(characters.text) if found else []
+        tokens = [token for _, placed in tokens_of_specials(words, found) for token in placed]
+        return tokens if characters.starts is None else moved_back(tokens, characters)
+
+    def elliptic_at_words(self, text: str) -> list[Token]:
+        """Return the same at the positions of the words that are written in their place, where one is."""
         characters = normalize(text)
         found = self._elliptic(characters.text)
-        return found if characters.starts is None else _moved_back(found, characters)
+        words = self._words(characters.text) if found else []
+        tokens = [
+            elliptic._replace(position=words[place].position)
+            for place, elliptic in places_of_elliptic(words, found)
+        ]
+        return tokens if characters.starts is None else moved_back(tokens, characters)
+
+    def beginnings(self, key: str) -> frozenset[str]:
+        """Return beginnings of which each word that is found under `key`, or has a part that is, has one.
+
+        See `index.analysis.beginnings`: the word is to be folded and without hyphens.
+        """
+        return self._beginnings.of(key)
 
     def is_word(self, form: str) -> bool:
         """Tell whether a form is in the lexicon; without one nothing is."""
@@ -119,10 +160,14 @@ class Analyzer:
         )
         return AnalysisVersion(f"{RULES_VERSION}-{_checksum()}{left_out}", stemmer_version(), lexicon)
 
-    def _elliptic(self, text: str) -> list[Token]:
+    def _elliptic(self, text: str, may_be: Callable[[str], bool] = bool) -> list[Token]:
         if self._elliptic_finder is None:
             return []
-        return [_elliptic_token(word, self._keys.of(word.word)) for word in self._elliptic_finder.find(text)]
+        return [
+            _elliptic_token(word, self._keys.of(word.word))
+            for word in self._elliptic_finder.find(text)
+            if may_be(word.word)
+        ]
 
     def _words(self, text: str) -> list[Token]:
         """Return the words of a normalised text."""
@@ -161,16 +206,19 @@ class _Runs(dict[str, _Run]):
         self._keys = keys
 
     def __missing__(self, written: str) -> _Run:
-        characters = normalize(written)
-        found = words(characters.text, self._keys)
-        if characters.starts is not None:
-            found = tuple(_moved_back(found, characters))
+        found = _read_run(written, self._keys)
         run = _Run(found, found[-1].position + 1 if found else 0, len(written) + 1)
         if len(written) <= _LONGEST_KEPT:
             if len(self) >= _MAX_RUNS:
                 self.clear()
             self[written] = run
         return run
+
+
+def _read_run(written: str, keys: WordKeys) -> tuple[Token, ...]:
+    characters = normalize(written)
+    found = words(characters.text, keys)
+    return found if characters.starts is None else tuple(moved_back(found, characters))
 
 
 def _elliptic_token(found: EllipticWord, keys: Keys) -> Token:
@@ -183,68 +231,6 @@ def _elliptic_token(found: EllipticWord, keys: Keys) -> Token:
         if part.end > begin and part.start < begin + length
     )
     return Token(word, keys.stems, parts, 0, start, end)
-
-
-def _with_elliptic(words: list[Token], found: list[Token]) -> list[Token]:
-    """Put the keys of elliptic words to those of the words that are written in their place."""
-    for elliptic in found:
-        place = bisect_left(words, elliptic.start, key=_start)
-        written = words[place] if place < len(words) else None
-        if written is not None and (written.start, written.end) == (elliptic.start, elliptic.end):
-            stems = tuple(dict.fromkeys((*written.stems, *elliptic.stems)))
-            parts = tuple(dict.fromkeys((*written.parts, *elliptic.parts)))
-            words[place] = written._replace(stems=stems, parts=parts)
-    return words
-
-
-def _with_specials(words: list[Token], found: list[Special]) -> list[Token]:
-    """Put each special token behind the others at the position of the first word in its span."""
-    if not found or not words:
-        return words
-    merged = words.copy()
-    starts = list(map(_start, words))
-    # From the last to the first, so that the places in `words` are right in `merged` too.
-    for special in reversed(found):
-        first = bisect_left(starts, special.start)
-        if first and words[first - 1].end > special.start:
-            first -= 1
-        if first == len(words):
-            continue
-        position = words[first].position
-        after = first + 1
-        while after < len(words) and words[after].position == position:
-            after += 1
-        merged[after:after] = [
-            tuple.__new__(Token, (key, (key,), (), position, special.start, special.end))
-            for key in special.keys
-        ]
-    return merged
-
-
-def _moved_back(tokens: Iterable[Token], characters: Characters) -> list[Token]:
-    """Return the tokens with offsets in the original text."""
-    starts, ends = characters.starts or [], characters.ends or []
-    return [
-        Token(
-            exact,
-            stems,
-            _parts_moved_back(parts, start, starts, ends),
-            position,
-            starts[start],
-            ends[end - 1],
-        )
-        for exact, stems, parts, position, start, end in tokens
-    ]
-
-
-def _parts_moved_back(
-    parts: tuple[Part, ...], start: int, starts: list[int], ends: list[int]
-) -> tuple[Part, ...]:
-    first = starts[start]
-    return tuple(
-        Part(word, keys, starts[start + begin] - first, ends[start + end - 1] - first)
-        for word, keys, begin, end in parts
-    )
 
 
 def _checksum() -> str:

@@ -27,10 +27,25 @@ from index.analysis.parties import parties
 from index.analysis.section_references import section_references
 from index.analysis.spans import Special
 
-_SIGN: Final = re.compile(r"[0-9(@]|://|ww\.|WW\.")
+_SIGN: Final = re.compile(r"[\d(@]|://|[wW]\.")
 """Without any of these a text has no special tokens; half of the titles have none."""
 
 _Finder = tuple[tuple[str, ...], Callable[[str], list[Special]]]
+
+
+def _cases(text: str) -> list[Special]:
+    return [Special(match.start, match.end, case_keys(match.key)) for match in dnr.find(text)]
+
+
+_FINDERS: Final[tuple[_Finder, ...]] = (
+    (("url", "mail"), addresses),
+    (("d",), dates),
+    (("dnr",), _cases),
+    (("p",), section_references),
+    (("n",), amounts),
+    (("party",), parties),
+)
+"""What finds special tokens, the surest first, each with the kinds of key it gives."""
 
 
 def specials(text: str) -> list[Special]:
@@ -38,7 +53,7 @@ def specials(text: str) -> list[Special]:
 
     Where two readings overlap the surer one stands: a date is no dnr, and neither is an amount.
     """
-    return _merged(text, _finders()) if _SIGN.search(text) else []
+    return _merged(text, _FINDERS) if _SIGN.search(text) else []
 
 
 def specials_with(text: str, keys: AbstractSet[str]) -> list[Special]:
@@ -46,13 +61,12 @@ def specials_with(text: str, keys: AbstractSet[str]) -> list[Special]:
 
     Quicker than to look for all, most of all where there are none.
     """
-    finders = _finders()
     needed = 0
-    for place, (kinds, find) in enumerate(finders, start=1):
+    for place, (kinds, find) in enumerate(_FINDERS, start=1):
         wanted = {key for key in keys if key.partition(":")[0] in kinds and _may_hold(text, key)}
         if wanted and any(not wanted.isdisjoint(special.keys) for special in find(text)):
             needed = place
-    found = _merged(text, finders[:needed])
+    found = _merged(text, _FINDERS[:needed])
     return [special for special in found if not keys.isdisjoint(special.keys)]
 
 
@@ -68,22 +82,6 @@ def case_keys(key: str) -> tuple[str, ...]:
     """
     _, year, number = key.rsplit("-", 2)
     return tuple(dict.fromkeys((f"dnr:{key}", f"dnr:DNR-{year}-{number}")))
-
-
-def _cases(text: str) -> list[Special]:
-    return [Special(match.start, match.end, case_keys(match.key)) for match in dnr.find(text)]
-
-
-def _finders() -> tuple[_Finder, ...]:
-    """Return what finds special tokens, the surest first, each with the kinds of key it gives."""
-    return (
-        (("url", "mail"), addresses),
-        (("d",), dates),
-        (("dnr",), _cases),
-        (("p",), section_references),
-        (("n",), amounts),
-        (("party",), parties),
-    )
 
 
 def _may_hold(text: str, key: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeVar
 
 from index.analysis.compounds.splitter import CompoundPart, CompoundSplitter
 from index.analysis.definite_forms import indefinite_stem
 from index.analysis.folding import without_accents
 from index.analysis.lexicon.affixes import Role
 from index.analysis.lexicon.lexicon import Lexicon
-from index.analysis.stemming import Stemmer
+from index.analysis.stemming import STEMS, Stemmer
 from index.analysis.steps import Step
 from index.analysis.stop_words import STOP_WORDS
 from index.analysis.tokens import Part
@@ -39,6 +40,12 @@ WORDS_APART: Final = frozenset(("boka", "kosta", "leda", "måla", "tulla", "vär
 
 _WORD_OR_NAME: Final = Role.WORD | Role.NAME
 _MAX_TYPES: Final = 400_000
+_MOST_LEMMAS: Final = 50_000
+_MOST_REMEMBERED: Final = 10_000
+_UNKNOWN: Final = ""
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 class Keys(NamedTuple):
@@ -69,13 +76,17 @@ class WordKeys:
     """
 
     def __init__(self, lexicon: Lexicon | None, without: frozenset[Step]) -> None:
-        self._stem = Stemmer().stem
+        # The dictionary forms and the parts of words are far fewer than words.
+        self._stem = lru_cache(_MOST_LEMMAS)(Stemmer().stem)
+        self._stems_of_lemma = lru_cache(_MOST_LEMMAS)(self._stems)
         self._lexicon = lexicon
         self._splitter = CompoundSplitter(lexicon) if lexicon else None
         self._has_lemmas = Step.LEMMAS not in without
         self._has_parts = Step.PARTS not in without
         self._has_definite = Step.DEFINITE not in without
         self._known: dict[str, Keys] = {}
+        self._split: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._joined: dict[tuple[str, str], str | None] = {}
 
     @property
     def splitter(self) -> CompoundSplitter | None:
@@ -95,10 +106,17 @@ class WordKeys:
 
     def of_parts(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return the keys of each smallest part of a compound, in order; none for a word that is none."""
-        if self._splitter is None or not self._has_parts:
-            return ()
-        folded = without_accents(word)
-        return tuple(self._part(part, folded).keys for part in self._splitter.split(folded))
+        found = self._split.get(word)
+        if found is None:
+            found = _remembered(self._split, word, self._split_up(without_accents(word)))
+        return found
+
+    def changed_beginnings(self) -> Iterator[tuple[str, str]]:
+        """Yield words, or their beginnings, that may begin otherwise than what they are found under."""
+        yield from STEMS.items()
+        yield from ((word, lemma) for word, lemmas in LEMMAS.items() for lemma in lemmas)
+        yield from self._lexicon.beginnings if self._lexicon else ()
+        yield from self._splitter.first_parts.items() if self._splitter else ()
 
     def is_name(self, word: str) -> bool:
         """Tell whether the lexicon has a word as a name and as nothing else."""
@@ -107,6 +125,19 @@ class WordKeys:
 
     def joined(self, left: str, right: str) -> str | None:
         """Return two words as one when the lexicon has it or it is a compound of them, otherwise `None`."""
+        words = (left, right)
+        # In one step: between two, another thread may forget what was found.
+        found = self._joined.get(words, _UNKNOWN)
+        if found == _UNKNOWN:
+            found = _remembered(self._joined, words, self._join(left, right))
+        return found
+
+    def _split_up(self, word: str) -> tuple[tuple[str, ...], ...]:
+        if self._splitter is None or not self._has_parts:
+            return ()
+        return tuple(self._part(part, word).keys for part in self._splitter.split(word))
+
+    def _join(self, left: str, right: str) -> str | None:
         first, second = without_accents(left), without_accents(right)
         if self._lexicon is None or self._splitter is None or not (first.isalpha() and second.isalpha()):
             return None
@@ -176,8 +207,16 @@ class WordKeys:
         if is_genitive and self._lexicon is not None and bare in self._lexicon.lemmas(bare):
             # The list makes ansvars- of the verb ansvara, but it is the noun that has an s there.
             lemmas = _distinct((bare, *lemmas))
-        keys = _distinct(stem for lemma in lemmas for stem in self._stems(lemma))
+        keys = _distinct(stem for lemma in lemmas for stem in self._stems_of_lemma(lemma))
         return Part(lemmas[0], keys, part.start, part.end)
+
+
+def _remembered(memory: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:
+    """Return `value`, and keep it for those who ask again for what a query had: few words of many."""
+    if len(memory) >= _MOST_REMEMBERED:
+        memory.clear()
+    memory[key] = value
+    return value
 
 
 def _is_dictionary_form(lemma: str) -> bool:

@@ -31,7 +31,8 @@ def words(text: str, keys: WordKeys) -> tuple[Token, ...]:
     """Return the words of a normalised text, in order of position and then of length, the longest first.
 
     `ICLD:s` is icld; `bl.a` is one word; `kosten.baten` are two; a hyphenated word is itself and its
-    pieces, and is also found under the form without hyphens (`e-post`, `epost`).
+    pieces, and is also found under the form without hyphens (`e-post`, `epost`). Tokens of one exact form
+    have the same keys.
     """
     found: list[Token] = []
     position = 0
@@ -44,7 +45,7 @@ def words(text: str, keys: WordKeys) -> tuple[Token, ...]:
 def _words_of_chunk(chunk: str, position: int, start: int, keys: WordKeys) -> Iterator[Token]:
     abbreviation = ABBREVIATIONS.get(chunk.casefold())
     if abbreviation is not None:
-        yield Token(abbreviation, (abbreviation,), (), position, start, start + len(chunk))
+        yield _abbreviated(abbreviation, position, start, start + len(chunk), keys)
         return
     ending = _COLON_ENDING.search(chunk)
     body = chunk[: ending.start()] if ending else chunk
@@ -53,6 +54,16 @@ def _words_of_chunk(chunk: str, position: int, start: int, keys: WordKeys) -> It
             position = word.position + 1
             is_last = ending is not None and word.end == start + len(body)
             yield word._replace(end=start + len(chunk)) if is_last else word
+
+
+def _abbreviated(word: str, position: int, start: int, end: int, keys: WordKeys) -> Token:
+    """Return an abbreviation; one that stands for a word (`s:a`) has the keys of that word."""
+    if "." in word:
+        return Token(word, (word,), (), position, start, end)
+    stems, parts = keys.of(word)
+    return Token(
+        word, stems, tuple(part._replace(start=0, end=end - start) for part in parts), position, start, end
+    )
 
 
 def _hyphenated(word: str, position: int, start: int, keys: WordKeys) -> Iterator[Token]:
@@ -68,10 +79,11 @@ def _whole(word: str, position: int, start: int, keys: WordKeys) -> Token:
     exact = word.casefold()
     hyphenated, joined = keys.of(exact), keys.of(_HYPHENS.sub("", exact))
     letters = [match.start() for match in _LETTER.finditer(word)]
+    # What casefolding makes longer (ß) has parts behind the last letter that is written.
+    last = len(letters) - 1
     parts = tuple(
-        part._replace(start=letters[part.start], end=letters[part.end - 1] + 1)
+        part._replace(start=letters[min(part.start, last)], end=letters[min(part.end - 1, last)] + 1)
         for part in joined.parts
-        if part.end <= len(letters)
     )
     stems = tuple(dict.fromkeys((*hyphenated.stems, *joined.stems)))
     return Token(exact, stems, parts, position, start, start + len(word))

@@ -10,6 +10,7 @@ particles and endings.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from index.analysis.compounds.costs import Head, PartCosts
@@ -23,6 +24,7 @@ RULES: Final = 1
 _SHORTEST_WORD: Final = 5
 _LONGEST_WORD: Final = 64
 _MOST_PARTS: Final = 8
+_MOST_REMEMBERED: Final = 1_000
 
 _PART: Final = 3.0
 """What any part costs besides, so that few win over many."""
@@ -73,18 +75,22 @@ class CompoundSplitter:
 
     Attributes:
         version: another one splits some word otherwise.
+        first_parts: those that the table adds, with their dictionary forms.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = read_compound_table()
         self.version = f"{RULES}-{table.checksum}"
+        self.first_parts = table.first
         self._lexicon = lexicon
         self._never_split = table.whole
         self._costs = PartCosts(lexicon, table)
+        # Who asks for the lemmas of a word next asks for its parts.
+        self._last_split = lru_cache(_MOST_REMEMBERED)(self._split)
 
     def split(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the smallest sensible parts of a word from left to right, none when it is no compound."""
-        return tuple(self._finest(word, 0, inside=False))
+        return self._last_split(word)
 
     def parts(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a word at every level, but not the word itself, by where they begin and end.
@@ -111,6 +117,9 @@ class CompoundSplitter:
     def joins(self, first: str, second: str) -> bool:
         """Tell whether two neighbours make a compound when they are written together (`skol skjuts`)."""
         return any(part.start == len(first) for part in self.split(first + second)[1:])
+
+    def _split(self, word: str) -> tuple[CompoundPart, ...]:
+        return tuple(self._finest(word, 0, inside=False))
 
     def _finest(self, word: str, offset: int, *, inside: bool) -> Iterator[CompoundPart]:
         """Yield the smallest parts: one that the cheapest way takes whole may be a compound itself.

@@ -20,6 +20,7 @@ from typing import Final
 
 import marisa_trie
 
+from index.analysis.beginnings import LENGTH, beginning
 from index.analysis.folding import without_accents
 from index.analysis.lexicon.affixes import (
     Affixes,
@@ -68,6 +69,7 @@ def compile_lexicon(affixes: Path, words: Path, version: str, *, progress: Progr
         "version": version,
         "rules": list(records.rules),
         "declensions": list(records.declensions),
+        "beginnings": sorted(records.beginnings),
     }
     encoded = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
     body: bytes = trie.tobytes() + encoded
@@ -75,11 +77,16 @@ def compile_lexicon(affixes: Path, words: Path, version: str, *, progress: Progr
 
 
 class _Records:
-    """Makes the records of the trie, numbering lemma rules and declensions as they come."""
+    """Makes the records of the trie, numbering lemma rules and declensions as they come.
+
+    Attributes:
+        beginnings: those of forms, with those of their lemmas where these are others.
+    """
 
     def __init__(self, entries: list[Entry], rules: Affixes) -> None:
         self.rules: dict[tuple[int, str], int] = {}
         self.declensions: dict[str, int] = {}
+        self.beginnings: set[tuple[str, str]] = set()
         self._entries = len(entries)
         self._words_of_list = {stem for stem, flags in entries if not rules.has(flags, "ONLYINCOMPOUND")}
         # In order, since the numbers that records have follow from it: the same list gives the same file.
@@ -153,6 +160,8 @@ class _Records:
 
     def _record(self, form: str, lemma: str, roles: int, declension: str) -> tuple[str, bytes]:
         key = _folded(form)
+        if key[:LENGTH] != lemma[:LENGTH]:
+            self._note_beginning(key, lemma)
         if roles & _BEGINS:
             self._parts.add(key)
         if key == lemma and roles & _WORD_OR_NAME == Role.WORD:
@@ -166,6 +175,11 @@ class _Records:
         if packed is None:
             packed = self._packed[value] = self._pack(*value)
         return key, packed
+
+    def _note_beginning(self, form: str, lemma: str) -> None:
+        changed = beginning(form), beginning(lemma)
+        if changed[0] != changed[1]:
+            self.beginnings.add(changed)
 
     def _pack(self, strip: int, add: str, roles: int, declension: str) -> bytes:
         rule = self.rules.setdefault((strip, add), len(self.rules))

@@ -14,7 +14,7 @@ import marisa_trie
 
 from index.analysis.lexicon.affixes import Role
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """To be raised by every change after which the same word list gives another file."""
 
 RECORD: Final = struct.Struct("<HBH")
@@ -72,10 +72,12 @@ class Lexicon:
 
     Attributes:
         version: names the word list and the format; the same for the same results.
+        beginnings: those of forms, with those of their lemmas where these are others.
     """
 
     def __init__(self, trie: Any, description: dict[str, Any]) -> None:
         self.version: str = description["version"]
+        self.beginnings: list[tuple[str, str]] = [(form, lemma) for form, lemma in description["beginnings"]]
         self._get = trie.get
         self._prefixes = trie.prefixes
         self._rules: list[tuple[int, str]] = [(strip, add) for strip, add in description["rules"]]

@@ -1,0 +1,64 @@
+"""The distinct forms of words of a bulk analysis, numbered, and what each is found under."""
+
+from __future__ import annotations
+
+from index.analysis.tokens import Token
+
+
+class FormTable:
+    """The distinct forms of words that were seen, by number, and what each is found under.
+
+    A form determines its keys, so they are kept once a form and not once a word. What an elliptic word adds
+    to the word that is written in its place is a hidden form: its name begins with `e:`, no query can ask for
+    it, it has no exact key, and no text's length counts it.
+
+    Attributes:
+        exact: the name of each form: as `Token.exact`, or hidden.
+        stems: the keys of each in order of trust, as `Token.stems`.
+        parts: the distinct keys of all parts of each.
+    """
+
+    def __init__(self) -> None:
+        self.exact: list[str] = []
+        self.stems: list[tuple[str, ...]] = []
+        self.parts: list[tuple[str, ...]] = []
+        self._numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.exact)
+
+    def of_token(self, token: Token) -> int:
+        """Return the number of a token's form."""
+        number = self._numbers.get(token.exact)
+        return self._add(token.exact, token.stems, _keys(token)) if number is None else number
+
+    def of_elliptic(self, token: Token) -> int:
+        """Return the number of the hidden form of an elliptic word.
+
+        Which of its parts are written, even in part, is a matter of the text, so they are in its name.
+        """
+        parts = _keys(token)
+        name = ":".join(("e", token.exact, *parts))
+        number = self._numbers.get(name)
+        return self._add(name, token.stems, parts) if number is None else number
+
+    def of_special(self, key: str) -> int:
+        """Return the number of a special key (`p:125`), also of one that stands in no text."""
+        number = self._numbers.get(key)
+        return self._add(key, (key,), ()) if number is None else number
+
+    def _add(self, name: str, stems: tuple[str, ...], parts: tuple[str, ...]) -> int:
+        number = self._numbers[name] = len(self.exact)
+        self.exact.append(name)
+        self.stems.append(stems)
+        self.parts.append(parts)
+        return number
+
+
+def is_hidden(form: str) -> bool:
+    """Tell whether the name of a form is that of an elliptic word, which no text has as a whole."""
+    return form.startswith("e:")
+
+
+def _keys(token: Token) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for part in token.parts for key in part.keys))

@@ -1,0 +1,140 @@
+"""What the bulk analysis asks of a run of characters between spaces: may it have a part in more than words?
+
+Special tokens and elliptic words may span several runs, and what stands around them tells how they are read.
+Most runs can neither be in one nor tell: these are walls, behind which nothing changes a reading. So between
+two walls a window of text is read like the whole.
+
+A special token has a run with a sign in it (`SIGN`). What its finders look at beside that is `NEAR`: numbers
+and marks; conjunctions and single letters in lists of §§; names of months; units; `kap.` before a §;
+registries, which have capital letters; and labels such as `dnr`, with the one word behind them. Two of them
+look at any words: for a local party at the name before it (`PARTY`), and for a case with a label at an
+authority before that (`LABEL`, `AUTHORITY`).
+
+An elliptic word has a run with a hyphen at its edge (`HYPHEN`). Its finder looks at such runs and at
+conjunctions (`COORDINATION`), and at the one word at each end of them.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import Final
+
+from corpus.registries import names_authority
+from index.analysis.amounts import SCALES
+from index.analysis.characters import normalize
+from index.analysis.dates import MONTH_NAMES
+from index.analysis.parties import PARLIAMENT
+
+
+class Trait(IntEnum):
+    """What a run may have a part in, each a bit."""
+
+    WORD = 1
+    """It has a letter or a digit."""
+    SIGN = 2
+    """No special token is without one of these."""
+    NEAR = 4
+    """It may be in a special token, or tell how one is read."""
+    LABEL = 8
+    """It may be, or end, the label of a case: the next word is `NEAR`, and an authority may stand before."""
+    PARTY = 16
+    """It may begin the letters of a party that is one only after a name."""
+    OPEN = 32
+    """The brackets of such a party are not closed in it."""
+    HYPHEN = 64
+    """No elliptic word is without one of these."""
+    COORDINATION = 128
+    """It may stand between the words of which one is elliptic."""
+    AUTHORITY = 256
+    """It may name an authority, the cases of which are no cases of a municipality."""
+    DAMAGED = 512
+    """Normalisation changes the number of its characters, or joins it with the next one."""
+
+
+_EVERYTHING: Final = Trait.DAMAGED - 1
+
+# A word as most are, in lower case; but `w.` may be in an address.
+_PLAIN: Final = re.compile(r"([a-zåäöé]{2,})(?:[,;:]?|(?<!w)\.)")
+_PIECE: Final = re.compile(r"[^\W_]+")
+_SIGN: Final = re.compile(r"[\d@]|://|[wW]\.")
+_PARTY: Final = re.compile(
+    r"\((?P<letters>[^\W\d_]{1,4}(?:[,/+]{1,3}[^\W\d_]{1,4}){0,3})(?P<end>\)|[,/+]{0,3}\Z)"
+)
+_BETWEEN_PARTIES: Final = re.compile(r"[,/+]+")
+_LABEL: Final = re.compile(r"(?:\A|iarie-?|rende-?)(?:nummer|nr|id)|d\.?nr|rendebeteckning", re.IGNORECASE)
+_NEAR: Final = re.compile(r"§|(?:(?:diarie|ärende)-?|paragraf(?:en|er(?:na)?)?)\Z", re.IGNORECASE)
+_UNITS_AND_MONTHS: Final = "|".join(sorted(filter(str.isalpha, (*SCALES, *MONTH_NAMES))))
+_NEAR_PIECE: Final = re.compile(rf"[^\W\d_]|och|samt|till|kap|{_UNITS_AND_MONTHS}", re.IGNORECASE)
+_SHORT_REGISTRY: Final = 4
+_HYPHEN: Final = re.compile(r"[^\W\d_]-(?:\Z|[,&/])|(?:\A|[,&/])-[^\W\d_]")
+_CONJUNCTION: Final = re.compile(r"och|eller|samt|respektive|resp|till|kontra", re.IGNORECASE)
+
+
+def traits(run: str) -> int:
+    """Return the traits of a stretch of text without spaces and ends of lines.
+
+    Whatever other white space it has is not looked behind: such a run may be part of everything.
+    """
+    plain = _PLAIN.fullmatch(run)
+    if plain is not None:
+        return _of_word(plain[1])
+    characters = normalize(run)
+    if characters.starts is not None:
+        return Trait.DAMAGED
+    text = characters.text.strip()
+    if text and text.split() != [text]:
+        return _EVERYTHING
+    pieces = _PIECE.findall(text)
+    found = _of_special(text, pieces) | _of_elliptic(text, pieces) | (Trait.WORD if pieces else 0)
+    return found | Trait.AUTHORITY if names_authority(text) else found
+
+
+def _of_word(word: str) -> int:
+    """Return the same for letters in lower case with at most one mark behind them, only quicker."""
+    found = int(Trait.WORD)
+    if _LABEL.search(word):
+        found |= Trait.LABEL | Trait.NEAR
+    elif _NEAR_PIECE.fullmatch(word) or _NEAR.search(word):
+        found |= Trait.NEAR
+    if _CONJUNCTION.fullmatch(word):
+        found |= Trait.COORDINATION
+    return found | Trait.AUTHORITY if names_authority(word) else found
+
+
+def _of_special(text: str, pieces: list[str]) -> int:
+    found = 0
+    if _SIGN.search(text):
+        found |= Trait.SIGN
+    if "(" in text:
+        found |= _of_party(text)
+    if _LABEL.search(text):
+        found |= Trait.LABEL
+    if found or not pieces or _NEAR.search(text) or any(map(_is_near, pieces)):
+        found |= Trait.NEAR
+    return found
+
+
+def _of_party(text: str) -> int:
+    found = 0
+    for match in _PARTY.finditer(text):
+        letters = _BETWEEN_PARTIES.split(match["letters"])
+        found |= Trait.SIGN
+        if match["end"] != ")":
+            found |= Trait.PARTY | Trait.OPEN
+        elif not all(each.isupper() and each.casefold() in PARLIAMENT for each in letters):
+            found |= Trait.PARTY
+    return found
+
+
+def _is_near(piece: str) -> bool:
+    """Tell whether letters may be a registry, or are one of the words of special tokens."""
+    if piece[0].isupper() and (len(piece) <= _SHORT_REGISTRY or piece[-1].isupper()):
+        return True
+    return _NEAR_PIECE.fullmatch(piece) is not None
+
+
+def _of_elliptic(text: str, pieces: list[str]) -> int:
+    if _HYPHEN.search(text):
+        return Trait.HYPHEN | Trait.COORDINATION
+    return Trait.COORDINATION if all(map(_CONJUNCTION.fullmatch, pieces)) else 0

@@ -13,6 +13,7 @@
         ├── IndexDamaged           a file is missing, cut or changed: run `reindex --rebuild`
         ├── IndexUnsafe            everyone may write to its folder, so it is not opened
         ├── IndexBusy              another process is writing; names its pid
+        ├── IndexUnconfirmed       published, but a power cut might undo it (exit status 76)
         └── SearchTimeout          the time budget of a request ran out
 """
 
@@ -20,6 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
+
+REPAIR: Final = "Bygg om indexet med: minutes-search reindex --rebuild"
+"""What each `IndexDamaged` says last."""
 
 
 class SearchEngineError(Exception):
@@ -75,6 +80,16 @@ class IndexUnsafe(OperatorError):
 
 class IndexBusy(OperatorError):
     """Another process is writing to the index."""
+
+
+class IndexUnconfirmed(OperatorError):
+    """What was written is what is searched now, but the disk did not confirm that it is durable."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"Indexet i {folder} är publicerat, men disken har inte bekräftat att det överlever ett "
+            f"strömavbrott: {error}. Kontrollera disken och kör: minutes-search verify --index {folder}"
+        )
 
 
 class SearchTimeout(OperatorError):

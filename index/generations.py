@@ -7,35 +7,41 @@
         LOCK                 held by the one process that writes, with its pid inside
         generations/
             00000007/        one generation; never changed after it was published
-                SHA256SUMS   the checksum of each of its files (`sha256sum -c` knows the format)
+                SHA256SUMS   the checksum of each of its files; locked (shared) by those who read it
             00000008.tmp/    a generation in the making; swept by the next run when its maker died
 
 A run prepares a folder of its own, beginning with hard links to the files of the generation
 before, and publishes it by renaming the folder and then replacing the pointer. Every file is
 fsynced before the rename and every folder after it, so the pointer never names what a power
-cut could take away.
+cut could take away. An error on the way leaves the generation before as the current one.
+A generation is removed when a newer one is published, unless it is the one before, which readers may be
+about to open, or a reader of whatever process holds it; then a later run removes it.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnsafe
+from index import checksums
+from index.errors import REPAIR, IndexBusy, IndexDamaged, IndexMissing, IndexUnconfirmed, IndexUnsafe
+from index.holds import Hold, remove_unless_held
+
+Fsync = Callable[[int], None]
+"""Makes what was written to a descriptor outlast a power cut, as `os.fsync`."""
 
 _POINTER: Final = "CURRENT"
 _LOCK: Final = "LOCK"
 _FOLDER: Final = "generations"
 _UNFINISHED: Final = ".tmp"
-_CHECKSUMS: Final = "SHA256SUMS"
 _LONGEST_NAME: Final = 20
+_READ_ONLY: Final = 0o440
 
 
 def current(folder: Path) -> Path:
@@ -55,43 +61,29 @@ def current(folder: Path) -> Path:
             f"--minutes KATALOG --index {folder}"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"Pekaren {folder / _POINTER} kan inte läsas: {error}. {_REPAIR}") from error
+        raise IndexDamaged(f"Pekaren {folder / _POINTER} kan inte läsas: {error}. {REPAIR}") from error
     generation = folder / _FOLDER / name
     if not (name.isdigit() and len(name) < _LONGEST_NAME and generation.is_dir()):
-        raise IndexDamaged(f"Pekaren {folder / _POINTER} anger något som inte finns. {_REPAIR}")
-    if _checksum(generation / _CHECKSUMS) != checksum:
-        raise IndexDamaged(f"{generation / _CHECKSUMS} har ändrats eller saknas. {_REPAIR}")
+        raise IndexDamaged(f"Pekaren {folder / _POINTER} anger något som inte finns. {REPAIR}")
+    if checksums.digest(generation) != checksum:
+        raise IndexDamaged(f"{generation / checksums.CHECKSUMS} har ändrats eller saknas. {REPAIR}")
     return generation
 
 
-def verify(generation: Path) -> None:
-    """Check each file of a published generation against its checksum.
+def hold(folder: Path) -> Hold:
+    """Return a hold on the current generation of an index folder.
 
     Raises:
-        IndexDamaged: names the first file that is missing, cut short or changed.
+        IndexMissing, IndexDamaged, IndexUnsafe: as `current`.
     """
-    for line in (generation / _CHECKSUMS).read_text(encoding="utf-8").splitlines():
-        checksum, _, name = line.partition("  ")
-        if _checksum(generation / name) != checksum:
-            raise IndexDamaged(f"{generation / name} har ändrats eller saknas. {_REPAIR}")
-
-
-def is_intact(generation: Path, name: str) -> bool:
-    """Tell whether a published generation has a file of this name, as it was published."""
-    try:
-        lines = (generation / _CHECKSUMS).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return False
-    return f"{_checksum(generation / name)}  {name}" in lines
-
-
-def _checksum(file: Path) -> str | None:
-    """Return the SHA-256 of a file in hexadecimal, `None` when it cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
+    while True:
+        before = pointer_state(folder)
+        try:
+            return Hold(current(folder))
+        except IndexDamaged:
+            if pointer_state(folder) == before:
+                raise
+            # What the pointer named was removed since newer ones were published.
 
 
 def _refuse_unsafe(folder: Path) -> None:
@@ -123,7 +115,7 @@ def lock(folder: Path) -> Iterator[None]:
     Raises:
         IndexBusy: another process holds it; the message names its pid.
     """
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    _make_folder(folder)
     with (folder / _LOCK).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -143,16 +135,20 @@ def lock(folder: Path) -> Iterator[None]:
 def prepare(folder: Path, base: Path | None) -> Path:
     """Return a new unfinished generation with hard links to the files of `base`.
 
-    What a killed run left behind is removed first. Call it under the lock.
+    What killed runs left behind and old generations that are no longer held are removed first. Call it
+    under the lock.
     """
     generations = folder / _FOLDER
-    generations.mkdir(mode=0o750, exist_ok=True)
+    _make_folder(generations)
+    name = f"{_next_number(folder):08d}"
     for leftover in generations.glob(f"*{_UNFINISHED}"):
         shutil.rmtree(leftover)
-    unfinished = generations / f"{_next_number(folder):08d}{_UNFINISHED}"
+    for old in _older(folder)[:-1]:
+        remove_unless_held(old)
+    unfinished = generations / f"{name}{_UNFINISHED}"
     unfinished.mkdir(mode=0o750)
     for file in sorted(base.iterdir()) if base else ():
-        if file.name != _CHECKSUMS:
+        if not checksums.is_own(file.name):
             os.link(file, unfinished / file.name)
     return unfinished
 
@@ -162,30 +158,62 @@ def name_of(generation: Path) -> str:
     return str(int(generation.name.removesuffix(_UNFINISHED)))
 
 
-def publish(folder: Path, unfinished: Path) -> Path:
+def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
     """Make an unfinished generation the current one, durably; return its new folder.
 
-    The generation before is kept, since readers may be about to open it; older ones go.
+    The generation before is kept, since readers may be about to open it, and those that are held;
+    older ones go.
+
+    Args:
+        folder: of the index.
+        unfinished: from `prepare`.
+        fsync: what makes a file or folder durable. An error of it is final: what could not be made
+            durable is not tried again but thrown away.
+
+    Raises:
+        OSError: the disk is full or broken; the current generation is the one of before.
+        IndexDamaged: a new file does not say what was written; the current generation is the one of before.
+        IndexUnconfirmed: the new generation is the current one, but a power cut might undo that.
     """
-    kept = {unfinished.name.removesuffix(_UNFINISHED), _current_name(folder)}
-    files = sorted(unfinished.iterdir())
-    checksums = unfinished / _CHECKSUMS
-    checksums.write_text("".join(f"{_checksum(file)}  {file.name}\n" for file in files), encoding="utf-8")
-    for file in (*files, checksums):
-        _fsync(file)
-    _fsync(unfinished)
+    before = _current_or_none(folder)
     published = unfinished.with_name(unfinished.name.removesuffix(_UNFINISHED))
-    unfinished.rename(published)
-    _fsync(published.parent)
-    replacement = folder / f"{_POINTER}{_UNFINISHED}"
-    replacement.write_text(f"{published.name} {_checksum(published / _CHECKSUMS)}\n", encoding="ascii")
-    _fsync(replacement)
-    replacement.replace(folder / _POINTER)
-    _fsync(folder)
-    for old in published.parent.iterdir():
-        if old.name not in kept:
-            shutil.rmtree(old)
+    try:
+        checksums.write(unfinished, before)
+        for file in unfinished.iterdir():
+            _settle(file, fsync)
+        _fsync(unfinished, fsync)
+        unfinished.rename(published)
+        _fsync(published.parent, fsync)
+        _point_to(folder, published, fsync)
+    except BaseException:
+        if _pointed(folder) != published.name:
+            discard(unfinished)
+            discard(published)
+        raise
+    try:
+        _fsync(folder, fsync)
+    except OSError as error:
+        raise IndexUnconfirmed(folder, error) from error
+    for old in _published(folder):
+        if old not in (published, before):
+            remove_unless_held(old)
     return published
+
+
+def _settle(file: Path, fsync: Fsync) -> None:
+    """Make a file read-only and durable."""
+    # A file that is shared with another folder may be another user's.
+    with suppress(PermissionError):
+        file.chmod(_READ_ONLY)
+    _fsync(file, fsync)
+
+
+def _point_to(folder: Path, published: Path, fsync: Fsync) -> None:
+    """Replace the pointer: what makes a generation the current one."""
+    replacement = folder / f"{_POINTER}{_UNFINISHED}"
+    replacement.write_text(f"{published.name} {checksums.digest(published)}\n", encoding="ascii")
+    _fsync(replacement, fsync)
+    replacement.replace(folder / _POINTER)
 
 
 def discard(unfinished: Path) -> None:
@@ -193,24 +221,53 @@ def discard(unfinished: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def _published(folder: Path) -> list[Path]:
+    """Return the folders of all generations that were published or about to be, the oldest first."""
+    found = [path for path in (folder / _FOLDER).iterdir() if path.name.isdigit()]
+    return sorted(found, key=lambda path: int(path.name))
+
+
+def _older(folder: Path) -> list[Path]:
+    """Return the generations before the current one, the oldest first."""
+    current_one = _current_or_none(folder)
+    return [old for old in _published(folder) if current_one and int(old.name) < int(current_one.name)]
+
+
 def _next_number(folder: Path) -> int:
-    numbers = [int(path.name) for path in (folder / _FOLDER).iterdir() if path.name.isdigit()]
-    return max([*numbers, int(_current_name(folder))]) + 1
+    """Return a number above all that were ever seen, also when the pointer or its folder is damaged."""
+    pointed = _pointed(folder)
+    is_number = pointed.isdigit() and len(pointed) < _LONGEST_NAME
+    return max([0, int(pointed) if is_number else 0, *(int(path.name) for path in _published(folder))]) + 1
 
 
-def _current_name(folder: Path) -> str:
-    """Return the name of the current generation's folder, `0` when there is none that can be used."""
+def _pointed(folder: Path) -> str:
+    """Return the name in the pointer, whatever it is; empty when there is none."""
+    try:
+        return (folder / _POINTER).read_text(encoding="ascii", errors="replace").partition(" ")[0].strip()
+    except OSError:
+        return ""
+
+
+def _current_or_none(folder: Path) -> Path | None:
+    """Return the current generation, `None` when there is none that can be used."""
     with suppress(IndexMissing, IndexDamaged):
-        return current(folder).name
-    return "0"
+        return current(folder)
+    return None
 
 
-def _fsync(path: Path) -> None:
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those it stands in, durably."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o750 if path == folder else 0o777, exist_ok=True)
+        # One may make a folder where one may not list what is there.
+        with suppress(PermissionError):
+            _fsync(path.parent, os.fsync)
+
+
+def _fsync(path: Path, fsync: Fsync) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-_REPAIR: Final = "Bygg om indexet med: minutes-search reindex --rebuild"

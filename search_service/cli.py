@@ -9,13 +9,13 @@ from typing import Any, Final
 import click
 
 from corpus.errors import CorpusError
-from index.errors import SearchEngineError
+from index.errors import IndexUnconfirmed, SearchEngineError
 from search_service.errors import ServiceError
 from search_service.settings import SettingsError
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest")
+_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify")
 
 _EXPECTED: Final = (CorpusError, SearchEngineError, ServiceError, SettingsError, OSError)
 """What can go wrong without a bug: its message says what to do."""
@@ -25,6 +25,12 @@ class NothingDone(click.ClickException):
     """Ends the program with the status that says so."""
 
     exit_code = 2
+
+
+class Unconfirmed(click.ClickException):
+    """Ends the program with the status that says that something was done, though it might not last."""
+
+    exit_code = 76
 
 
 class _Commands(click.Group):
@@ -53,6 +59,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except IndexUnconfirmed as error:
+            raise Unconfirmed(str(error)) from error
         except _EXPECTED as error:
             raise NothingDone(_sentence(error)) from error
         except KeyboardInterrupt:
@@ -84,7 +92,8 @@ Examples:
   minutes-search serve --index var/index --port 8000
   minutes-search search --index var/index "skolskjuts" --municipality lund --year 2019
 \b
-Exit status: 0 done, 1 done with something left out under --strict, 2 wrong use or nothing done.
+Exit status: 0 done, 1 done with something left out under --strict, 2 wrong use or nothing done,
+70 verify found damage, 76 published but the disk did not confirm that it is durable.
 Data goes to stdout, log and progress to stderr.
 """,
 )

@@ -39,10 +39,19 @@ def reading_progress(stream: TextIO, *, clock: Callable[[], float] = time.monoto
 @contextmanager
 def compiling_progress(stream: TextIO, *, clock: Callable[[], float] = time.monotonic) -> Iterator[Share]:
     """Give what shows on `stream` how far the lexicon is; nothing is shown when none is compiled."""
+    with share_progress(stream, COMPILING, clock=clock) as progress:
+        yield progress
+
+
+@contextmanager
+def share_progress(
+    stream: TextIO, what: str, *, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Share]:
+    """Give what shows on `stream` how far `what` is; nothing is shown until it is first called."""
     if not stream.isatty():
-        yield ShareLines(stream, clock)
+        yield ShareLines(stream, what, clock)
         return
-    bar = ShareBar(stream)
+    bar = ShareBar(stream, what)
     try:
         yield bar
     finally:
@@ -52,15 +61,16 @@ def compiling_progress(stream: TextIO, *, clock: Callable[[], float] = time.mono
 class ShareBar:
     """A bar of per cents that moves."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, what: str) -> None:
         self._stream = stream
+        self._what = what
         self._bar: tqdm[None] | None = None
 
     def __call__(self, share: float) -> None:
         """Move to `share`."""
         if self._bar is None:
             self._bar = tqdm(
-                total=100, desc=COMPILING, unit="%", file=self._stream, dynamic_ncols=True, leave=False
+                total=100, desc=self._what, unit="%", file=self._stream, dynamic_ncols=True, leave=False
             )
         self._bar.update(int(100 * share) - self._bar.n)
         if share >= 1:
@@ -75,8 +85,9 @@ class ShareBar:
 class ShareLines:
     """A line at the start, one every so often, one at the end."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+    def __init__(self, stream: TextIO, what: str, clock: Callable[[], float]) -> None:
         self._stream = stream
+        self._what = what
         self._clock = clock
         self._last: float | None = None
 
@@ -85,7 +96,7 @@ class ShareLines:
         now = self._clock()
         if self._last is None or share >= 1 or now - self._last >= SECONDS_BETWEEN_SHARES:
             self._last = now
-            print(f"{COMPILING} … {100 * share:.0f} %", file=self._stream, flush=True)
+            print(f"{self._what} … {100 * share:.0f} %", file=self._stream, flush=True)
 
 
 class ProgressBar:

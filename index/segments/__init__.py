@@ -1,0 +1,1 @@
+"""Segments: sections as arrays in read-only files that are mapped into memory."""

@@ -1,0 +1,276 @@
+"""The posting lists of one form of words in a segment's file."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.execution.postings import (
+    ZONE_NUMBERS,
+    Docs,
+    Places,
+    Postings,
+    ZoneFrequencies,
+)
+from index.segments import ragged
+from index.segments.array_file import ArrayFile
+from index.segments.bounds import KINDS, Bounds, BoundsWriter
+from index.segments.placing import occurrences, placed, rows_in
+from index.segments.posting_table import ZONE_COUNT, Numbers, PostingTable
+from index.segments.spool import Spool
+
+_TITLE: Final = ZONE_NUMBERS["title"]
+_TEXT: Final = ZONE_NUMBERS["text"]
+_DECISION: Final = ZONE_NUMBERS["decision"]
+_SPARSE: Final = (("title", _TITLE), ("decision", _DECISION))
+_DECISION_KIND: Final = 2
+_KINDS_OF_ZONES: Final = {None: 0, "title": 1, "decision": _DECISION_KIND}
+_BEHIND: Final = KINDS - 1
+_NOWHERE: Final = ZoneFrequencies(np.empty(0, np.int32), np.empty(0, np.uint8))
+
+
+class PostingLists:
+    """Reads the posting lists of a form of words.
+
+    The slices of a term (`index.segments.bounds`) are those of its documents and their frequencies in the
+    text, of title frequencies, of decision frequencies, and of its positions (`exact`) or of the forms that
+    have the key (`stem`, `parts`).
+
+    Args:
+        file: what they are in.
+        form: `exact`, `stem` or `parts`.
+        exact: the lists of `exact`, unless these are they. A key that one form has stands where the form
+            does, so it has no documents of its own.
+    """
+
+    def __init__(self, file: ArrayFile, form: str, exact: PostingLists | None = None) -> None:
+        self._file = file
+        self._exact = exact
+        self._bounds = Bounds(file, form)
+        self._docs = f"{form}.docs"
+        self._text = f"{form}.text"
+        self._zones = tuple((f"{form}.{zone}.at", f"{form}.{zone}.freqs") for zone, _ in _SPARSE)
+        self._behind = _behind(form)
+
+    def postings(self, number: int) -> Postings:
+        """Return where a term stands: views of the file."""
+        begins, ends = self._bounds.of_term(number)
+        if self._exact is not None and begins[0] == ends[0]:
+            form = self._file.slice(self._behind, begins[_BEHIND], ends[_BEHIND])[0]
+            return self._exact.postings(int(form))
+        return self._postings(begins, ends)
+
+    def forms(self, number: int) -> Numbers:
+        """Return the numbers of the exact forms that have a key; not for `exact`."""
+        begins, ends = self._bounds.of_term(number)
+        return self._file.slice(self._behind, begins[_BEHIND], ends[_BEHIND])
+
+    def places(self, numbers: NDArray[np.integer[Any]], within: Docs | None = None) -> Places:
+        """Return the places of some terms, one term after the other; for `exact` alone.
+
+        Args:
+            numbers: shape (terms,), ascending.
+            within: the documents to look in, all if not given.
+        """
+        starts, lengths = self._bounds.of_terms(numbers)
+        found = self._together(starts, lengths)
+        totals = occurrences(found)
+        counts = lengths[:, _BEHIND]
+        begins = ragged.starts_of(totals)[:-1]
+        begins += np.repeat(starts[:, _BEHIND] - ragged.starts_of(counts)[:-1], lengths[:, 0])
+        if within is not None:
+            rows = rows_in(found.docs, within)
+            found, totals, begins = found.of_rows(rows), totals.take(rows), begins.take(rows)
+        positions = self._file.ranges(self._behind, starts[:, _BEHIND], counts)
+        return placed(found, totals, positions.take(ragged.indexes(begins, totals)))
+
+    def document_frequencies(
+        self, first: int, last: int, deleted: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """Return in how many documents the terms from `first` up to `last` stand, without deleted ones."""
+        starts = self._bounds.between(first, last)
+        found = np.diff(starts[:, 0])
+        shared = np.flatnonzero(found == 0)
+        if deleted is not None:
+            docs = self._file.slice(self._docs, int(starts[0, 0]), int(starts[-1, 0]))
+            live_before = ragged.starts_of(~deleted[docs])
+            found = np.diff(live_before[starts[:, 0] - starts[0, 0]])
+        if self._exact is not None and len(shared):
+            forms = self._file.whole(self._behind)[starts[shared, _BEHIND]]
+            low, high = int(forms.min()), int(forms.max()) + 1
+            found[shared] = self._exact.document_frequencies(low, high, deleted)[forms - low]
+        return found
+
+    def in_decision_alone(self, first: int, last: int) -> tuple[Numbers, Docs]:
+        """Return the terms from `first` up to `last`, numbered from 0, that only a decision has; for `exact`.
+
+        Returns:
+            The terms, once a document, and the documents.
+        """
+        starts = self._bounds.between(first, last)
+        lengths = np.diff(starts, axis=0)
+        title, decision = (
+            self._file.slice(at, int(starts[0, kind]), int(starts[-1, kind]))
+            + np.repeat(starts[:-1, 0], lengths[:, kind])
+            for kind, (at, _) in enumerate(self._zones, start=1)
+        )
+        alone = (self._file.whole(self._text)[decision] == 0) & ~np.isin(decision, title)
+        terms = np.repeat(np.arange(last - first, dtype=np.int32), lengths[:, _DECISION_KIND])
+        return terms[alone], self._file.whole(self._docs)[decision[alone]]
+
+    def every(self, step: int) -> NDArray[np.int64]:
+        """Return where the documents of every so many terms begin, the first at 0."""
+        return self._bounds.every(step)
+
+    def table(self, first: int, last: int) -> PostingTable:
+        """Return the postings of the terms from `first` up to `last`, numbered from 0."""
+        starts = self._bounds.between(first, last)
+        lengths = np.diff(starts, axis=0)
+        own = self._rows(starts[:-1], lengths)
+        if self._exact is None:
+            return own
+        shared = np.flatnonzero(lengths[:, 0] == 0)
+        forms = self._file.whole(self._behind)[starts[shared, _BEHIND]]
+        others = self._exact.rows_of(forms)
+        return PostingTable(
+            np.concatenate((own.terms, shared.astype(np.int32)[others.terms])),
+            np.concatenate((own.docs, others.docs)),
+            np.concatenate((own.freqs, others.freqs)),
+        )
+
+    def rows_of(self, terms: Numbers) -> PostingTable:
+        """Return the postings of some terms, numbered as they come; for `exact` alone."""
+        if not len(terms):
+            return self._rows(np.empty((0, KINDS), np.int64), np.empty((0, KINDS), np.int64))
+        low = int(terms.min())
+        starts = self._bounds.between(low, int(terms.max()) + 1)
+        firsts = starts[terms - low]
+        return self._rows(firsts, starts[terms - low + 1] - firsts)
+
+    def postings_of_any(self, numbers: NDArray[np.int64]) -> Postings:
+        """Return the postings of terms, by ascending numbers, one term after the other; for `exact` alone."""
+        return self._together(*self._bounds.of_terms(numbers))
+
+    def frequencies(
+        self, numbers: NDArray[np.int64], zone: str | None, deleted: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """Return in how many documents terms, by ascending numbers, stand; for `exact` alone.
+
+        Args:
+            numbers: shape (terms,).
+            zone: `title` or `decision`, if only that counts.
+            deleted: shape (documents,), those that do not count.
+        """
+        starts, lengths = self._bounds.of_terms(numbers)
+        counts = lengths[:, _KINDS_OF_ZONES[zone]]
+        if deleted is None:
+            return counts
+        found = self._together(starts, lengths)
+        docs = found.docs if zone is None else found.docs.take(found.in_zone(zone).at)
+        return np.bincount(
+            np.repeat(np.arange(len(numbers)), counts).compress(~deleted.take(docs)), minlength=len(numbers)
+        )
+
+    def positions(self, first: int, last: int) -> NDArray[np.unsignedinteger[Any]]:
+        """Return the positions of the terms from `first` up to `last`; for `exact` alone."""
+        begin, end = self._bounds.between(first, last)[[0, -1], _BEHIND].tolist()
+        return self._file.slice(self._behind, begin, end)
+
+    def forms_between(self, first: int, last: int) -> tuple[Numbers, Numbers]:
+        """Return the keys from `first` up to `last`, numbered from 0, once a form, and these forms."""
+        bounds = self._bounds.between(first, last)[:, _BEHIND]
+        keys = np.repeat(np.arange(last - first, dtype=np.int32), np.diff(bounds))
+        return keys, self._file.slice(self._behind, int(bounds[0]), int(bounds[-1]))
+
+    def _postings(self, begins: list[int], ends: list[int]) -> Postings:
+        return Postings(
+            self._file.slice(self._docs, begins[0], ends[0]),
+            self._file.slice(self._text, begins[0], ends[0]),
+            self._zone(0, begins[1], ends[1]),
+            self._zone(1, begins[2], ends[2]),
+        )
+
+    def _zone(self, number: int, first: int, last: int) -> ZoneFrequencies:
+        if first == last:
+            return _NOWHERE
+        at, freqs = self._zones[number]
+        return ZoneFrequencies(self._file.slice(at, first, last), self._file.slice(freqs, first, last))
+
+    def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> PostingTable:
+        """Return the postings of terms whose slices begin at `starts` and are `lengths` long."""
+        found = self._together(starts, lengths)
+        freqs = np.zeros((len(found.docs), ZONE_COUNT), np.uint32)
+        freqs[:, _TEXT] = found.text
+        freqs[found.title.at, _TITLE] = found.title.freqs
+        freqs[found.decision.at, _DECISION] = found.decision.freqs
+        terms = np.repeat(np.arange(len(starts), dtype=np.int32), lengths[:, 0])
+        return PostingTable(terms, found.docs, freqs)
+
+    def _together(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Postings:
+        """Return the postings of such terms, one term after the other."""
+        if len(starts) == 1:
+            return self._postings(starts[0].tolist(), (starts[0] + lengths[0]).tolist())
+        rows = ragged.indexes(starts[:, 0], lengths[:, 0])
+        first_rows = ragged.starts_of(lengths[:, 0])[:-1].astype(np.int32)
+        zones = []
+        for kind, (at, freqs) in enumerate(self._zones, start=1):
+            begins, counts = starts[:, kind], lengths[:, kind]
+            chosen = ragged.indexes(begins, counts)
+            places = self._file.ranges(at, begins, counts).take(chosen) + np.repeat(first_rows, counts)
+            zones.append(ZoneFrequencies(places, self._file.ranges(freqs, begins, counts).take(chosen)))
+        docs, text = (
+            self._file.ranges(name, starts[:, 0], lengths[:, 0]).take(rows)
+            for name in (self._docs, self._text)
+        )
+        return Postings(docs, text, *zones)
+
+
+class PostingListsWriter:
+    """Writes the posting lists of a form of words, a range of terms at a time.
+
+    Args:
+        spool: where the arrays go.
+        form: `exact`, `stem` or `parts`.
+    """
+
+    def __init__(self, spool: Spool, form: str) -> None:
+        self._spool = spool
+        self._form = form
+        self._bounds = BoundsWriter(spool, form)
+        nothing = PostingTable(*(np.empty(0, np.int32),) * 2, np.empty((0, ZONE_COUNT), np.uint32))
+        self.add(nothing, np.empty(0, np.int32), np.empty(0, np.int64))
+
+    def add(self, table: PostingTable, behind: NDArray[Any], counts: NDArray[np.int64]) -> None:
+        """Write the postings of terms that go behind all before.
+
+        Args:
+            table: its terms are numbers from 0; a key that one form has may be left out.
+            behind: the positions of the terms in order of document, zone and position, or the forms that
+                have the key; integers that are not negative.
+            counts: shape (terms,), how many of `behind` each term has.
+        """
+        append, form = self._spool.append, self._form
+        lengths = np.empty((len(counts), KINDS), np.int64)
+        lengths[:, 0] = np.bincount(table.terms, minlength=len(counts))
+        lengths[:, _BEHIND] = counts
+        first_rows = ragged.starts_of(lengths[:, 0])
+        append(f"{form}.docs", table.docs)
+        append(f"{form}.text", table.freqs[:, _TEXT], narrow=True)
+        for kind, (name, zone) in enumerate(_SPARSE, start=1):
+            rows = np.flatnonzero(table.freqs[:, zone])
+            terms = table.terms[rows]
+            lengths[:, kind] = np.bincount(terms, minlength=len(counts))
+            append(f"{form}.{name}.at", (rows - first_rows[terms]).astype(np.int32))
+            append(f"{form}.{name}.freqs", table.freqs[rows, zone], narrow=True)
+        if form == "exact":
+            append(_behind(form), behind.astype(np.uint32), narrow=True)
+        else:
+            append(_behind(form), behind.astype(np.int32))
+        self._bounds.add(lengths)
+
+
+def _behind(form: str) -> str:
+    """Return the name of the array of what a term has beside postings."""
+    return "exact.positions" if form == "exact" else f"{form}.forms"

@@ -1,0 +1,31 @@
+"""Lists of different lengths, one behind the other in one array."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def starts_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where each list begins, and where the last ends: int64, shape (lists + 1,)."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
+def indexes(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the indexes of the elements of some lists, one list after the other.
+
+    Args:
+        starts: shape (lists,), where each list begins.
+        lengths: shape (lists,), how long it is.
+
+    Returns:
+        int64, shape (sum of lengths,).
+    """
+    new_starts = starts_of(lengths)
+    found = np.arange(new_starts[-1], dtype=np.int64)
+    found += np.repeat(starts - new_starts[:-1], lengths)
+    return found

@@ -32,8 +32,8 @@ KEYWORDS: Final = ("id", "document_id", "case", "dnr", "section")
 people look for them too.
 """
 
-COLUMNS: Final = ("document", "municipality", "committee", "type", "year")
-"""Properties that are counted: one value a section, or unknown."""
+COLUMNS: Final = ("municipality", "committee", "type", "year")
+"""Properties that are counted and filtered by: one value a file of minutes, or unknown."""
 
 
 def field_name(zone: str, form: str) -> str:

@@ -26,7 +26,10 @@ class Sort(StrEnum):
 
 
 class Group(StrEnum):
-    """What one result stands for."""
+    """What one result stands for; of a group, the section that comes first in the order asked for is shown.
+
+    A section belongs to the case whose dnr is written first in it. One without a dnr is a group of its own.
+    """
 
     SECTION = "section"
     DOCUMENT = "document"

@@ -19,13 +19,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How many matching sections have each value of one facet.
+    """How many results there are with each value of one facet: what a search restricted to it finds.
 
-    The facet's own selection is ignored, all other filters are obeyed.
+    The facet's own selection is ignored, all other filters are obeyed. In a grouped search groups are
+    counted, each for all values that its matching sections have.
 
     Attributes:
         counts: value to count, only counts above 0.
-        unknown: sections whose value could not be read.
+        unknown: the results whose value could not be read.
     """
 
     counts: Mapping[str, int]
@@ -37,6 +38,10 @@ class SearchPage:
     """One page of hits, best first, with exact totals over all matches.
 
     Attributes:
+        hits: of a group, the section that comes first in the order asked for.
+        total: how many sections match, or groups in a grouped search.
+        total_documents: from how many files of minutes the matching sections are, however they are grouped.
+        total_cases: how many different cases they belong to.
         generation: the generation that every part of this page comes from.
         warnings: what the engine cut short, in Swedish, for the person who searched.
     """

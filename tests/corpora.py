@@ -31,7 +31,7 @@ from index.query import (
     Scope,
     Word,
 )
-from index.request import FACETS, Filters, SearchRequest, Sort
+from index.request import FACETS, Filters, Group, SearchRequest, Sort
 from tests.analysis import parse
 
 WORDS = [
@@ -69,7 +69,7 @@ WORDS = [
     "reglemente",
     "skolavgift",
 ]
-STEMS = ("skol", "skjut", "reglement", "bygglov", "avgift", "tax", "borta")
+STEMS = ("skol", "skol", "skjut", "skolskjut", "reglement", "bygglov", "avgift", "tax", "borta")
 MUNICIPALITIES = (None, Municipality("granvika", "Granvika"), Municipality("bjorkasa", "Björkåsa"))
 COMMITTEES = (
     None,
@@ -222,5 +222,6 @@ requests = st.builds(
     query=queries,
     filters=filters,
     sort=st.sampled_from((Sort.RELEVANCE, Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST)),
+    group=st.sampled_from((Group.SECTION, Group.SECTION, Group.DOCUMENT, Group.CASE)),
     facets=st.just(FACETS),
 )

@@ -28,7 +28,7 @@ from index.query import (
     Scope,
     Word,
 )
-from index.request import Filters, SearchRequest, Sort
+from index.request import Filters, Group, SearchRequest, Sort
 from tests.analysis import PLAIN
 
 ZONES = ("title", "text", "decision")
@@ -56,6 +56,18 @@ class Row:
             "type": document.type.value,
             "year": str(document.date.year) if document.date else None,
         }[facet]
+
+    def cases(self) -> list[tuple[str | None, str]]:
+        """Return the section's cases, municipality and dnr, in the order that they are written."""
+        place = self.value("municipality")
+        keys = [(place, key) for written in self.section.dnr if (key := dnr.key(written))]
+        return list(dict.fromkeys(keys))
+
+    def group(self, group: Group) -> object:
+        """Return what the sections of one result have in common."""
+        if group is Group.DOCUMENT:
+            return self.document.id
+        return self.cases()[0] if group is Group.CASE and self.cases() else self.section.id
 
     def dnr_keys(self) -> set[str]:
         """Return the keys of the section's diarienummer, with registry and without."""
@@ -141,22 +153,34 @@ class Oracle:
                 return {}
 
     def ranking(self, request: SearchRequest) -> list[tuple[str, float]]:
-        """Return every match with its score in the order asked for."""
+        """Return every match, or the first of each group, with its score in the order asked for."""
         scores = self.scores(request.query)
-        kept = [row for row in self.rows if row.section.id in scores and passes(row, request.filters, None)]
+        kept = self._kept(request, None)
         kept.sort(key=lambda row: _order(row, request.sort, scores[row.section.id]))
-        return [(row.section.id, scores[row.section.id]) for row in kept]
+        first: dict[object, Row] = {}
+        for row in kept:
+            first.setdefault(row.group(request.group), row)
+        return [(row.section.id, scores[row.section.id]) for row in first.values()]
+
+    def totals(self, request: SearchRequest) -> tuple[int, int]:
+        """Return from how many documents the matching sections are, and how many cases they belong to."""
+        kept = self._kept(request, None)
+        cases = {case for row in kept for case in row.cases()}
+        return len({row.document.id for row in kept}), len(cases)
 
     def facet(self, request: SearchRequest, name: str) -> tuple[dict[str, int], int]:
         """Return the counts of a facet, its own selection ignored, and the unknown."""
-        scores = self.scores(request.query)
-        counts = Counter(
-            row.value(name)
-            for row in self.rows
-            if row.section.id in scores and passes(row, request.filters, name)
-        )
+        pairs = {(row.value(name), row.group(request.group)) for row in self._kept(request, name)}
+        counts = Counter(value for value, _ in pairs)
         unknown = counts.pop(None, 0)
         return {value: count for value, count in counts.items() if value}, unknown
+
+    def _kept(self, request: SearchRequest, ignored: str | None) -> list[Row]:
+        """Return the rows that match and pass all filters but the one that is ignored."""
+        scores = self.scores(request.query)
+        return [
+            row for row in self.rows if row.section.id in scores and passes(row, request.filters, ignored)
+        ]
 
     def _where(self, condition: Callable[[Row], bool]) -> dict[str, float]:
         return {row.section.id: 0.0 for row in self.rows if condition(row)}

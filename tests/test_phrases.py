@@ -6,25 +6,52 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.execution.phrases import Places, near, near_groups, per_document, united
+from index.execution.phrases import adjacent, near, near_groups, united
+from index.execution.postings import Places
 
 places = st.lists(
-    st.builds(lambda doc, position: doc << 32 | position, st.integers(0, 2), st.integers(0, 60)),
+    st.builds(
+        lambda doc, zone, position: doc << 32 | zone << 29 | position,
+        st.integers(0, 2),
+        st.integers(0, 2),
+        st.integers(0, 40),
+    ),
     unique=True,
-    min_size=1,
-    max_size=12,
+    max_size=30,
 ).map(lambda found: np.array(sorted(found), np.int64))
 
 
-@given(
-    groups=st.lists(st.lists(places, min_size=1, max_size=3), min_size=1, max_size=3), slop=st.integers(1, 9)
-)
-def test_windows_of_groups_are_those_of_their_places_together(groups: list[list[Places]], slop: int) -> None:
-    together = [np.unique(np.concatenate(group)) for group in groups]
+@given(st.lists(places, min_size=1, max_size=4))
+def test_words_are_adjacent_when_each_stands_right_behind_the_one_before(words: list[Places]) -> None:
+    sets = [set(word.tolist()) for word in words]
 
+    found = adjacent(words)
+
+    assert found.tolist() == [
+        start
+        for start in words[0].tolist()
+        if all(start + offset in others for offset, others in enumerate(sets))
+    ]
+
+
+@given(words=st.lists(places, min_size=1, max_size=3), slop=st.integers(1, 9))
+def test_a_window_begins_at_a_word_and_has_all_of_them(words: list[Places], slop: int) -> None:
+    starts = sorted({place for word in words for place in word.tolist()})
+
+    found = near(words, slop)
+
+    assert found.tolist() == [
+        start
+        for start in starts
+        if all(any(start <= place <= start + slop for place in word.tolist()) for word in words)
+    ]
+
+
+@given(groups=st.lists(places, min_size=1, max_size=3), slop=st.integers(1, 9))
+def test_windows_looked_for_from_the_rarest_are_all_windows(groups: list[Places], slop: int) -> None:
     found = near_groups(groups, slop)
 
-    assert found.tolist() == near(together, slop).tolist()
+    assert found.tolist() == near(groups, slop).tolist()
 
 
 @given(st.lists(places, min_size=1, max_size=4))
@@ -32,13 +59,3 @@ def test_what_is_united_is_there_once_and_in_order(arrays: list[Places]) -> None
     found = united(arrays)
 
     assert found.tolist() == sorted({place for array in arrays for place in array.tolist()})
-
-
-@given(places)
-def test_places_are_counted_by_document(found: Places) -> None:
-    docs, counts = per_document(found)
-
-    assert dict(zip(docs.tolist(), counts.tolist(), strict=True)) == {
-        doc: sum(place >> 32 == doc for place in found.tolist())
-        for doc in {place >> 32 for place in found.tolist()}
-    }

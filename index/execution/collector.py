@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution import counting, grouping
+from index.execution.counting import HeldFacet
+from index.execution.doc_sets import DocNumbers
 from index.execution.evaluation import Evaluator
-from index.execution.matches import Matches, contains
-from index.execution.postings import Docs
-from index.execution.reader import IndexReader, MultiColumn
-from index.request import FACETS, Filters, SearchRequest, Sort
+from index.execution.file_counts import FileCounts
+from index.execution.file_masks import FileMask
+from index.execution.matches import Matches
+from index.execution.ordering import order, page
+from index.execution.reader import IndexReader
+from index.request import Group, SearchRequest
 from index.results import FacetCounts
 
 
@@ -20,11 +26,15 @@ class Collected:
     """What a search found, before any stored field is read.
 
     Attributes:
-        docs: the documents of the page, best first.
+        docs: the documents of the page, best first; int64.
         scores: their scores.
+        total: how many sections or groups match.
+        total_documents: from how many files of minutes the matching sections are.
+        total_cases: how many different cases they belong to.
+        facets: counts of sections or groups, by the facet's name.
     """
 
-    docs: Docs
+    docs: DocNumbers
     scores: NDArray[np.float64]
     total: int
     total_documents: int
@@ -33,91 +43,81 @@ class Collected:
 
 
 def collect(matches: Matches, request: SearchRequest, evaluator: Evaluator) -> Collected:
-    """Filter, count and cut `matches` as `request` asks."""
-    reader = evaluator.reader
-    passed = _passed(matches.docs, request.filters, evaluator)
-    facets = {name: _facet(reader, name, matches.docs, passed) for name in request.facets}
-    keep = _all_but(passed, len(matches.docs), None)
-    docs, scores = matches.docs[keep], matches.scores[keep]
+    """Filter, count, group and cut `matches` as `request` asks."""
+    reader, filters = evaluator.reader, request.filters
+    if filters.dnr:
+        # The only filter in which sections of one file may differ; all facets obey it.
+        matches = evaluator.all_of([matches, Matches(evaluator.keyword("dnr", filters.dnr), None)])
+    files = evaluator.files_of(matches)
+    masks = evaluator.masks_of(filters)
+    passed = {name: mask.take(files.files, mode="clip") for name, mask in masks.items()}
+    facets = _facets(matches, files, passed, request=request, evaluator=evaluator)
+    kept, files = _only(matches, files, _all_but(passed, None))
     evaluator.deadline.check()
-    page = _page(reader, docs, scores, request)
+    total_cases = evaluator.cases_of(kept)
+    ordered = order(kept, request.sort, reader.ranks)
+    if request.group is not Group.SECTION:
+        evaluator.deadline.check()
+        groups = _groups(reader, kept, files, request.group)
+        first = grouping.representatives(groups, ordered)
+        kept, ordered = kept.take(first), ordered.take(first)
+    evaluator.deadline.check()
+    shown = page(ordered, request.offset, request.limit)
     return Collected(
-        docs=docs[page],
-        scores=scores[page],
-        total=len(docs),
-        total_documents=_distinct(reader.column("document").codes[docs]),
-        total_cases=_distinct_cases(reader.cases, docs),
+        docs=kept.docs.take(shown),
+        scores=np.zeros(len(shown)) if kept.scores is None else kept.scores.take(shown),
+        total=len(kept.docs),
+        total_documents=len(files.files),
+        total_cases=total_cases,
         facets=facets,
     )
 
 
-def _passed(docs: Docs, filters: Filters, evaluator: Evaluator) -> dict[str, NDArray[np.bool_]]:
-    """Return for each filter that is set which of `docs` pass it."""
-    passed = {
-        name: evaluator.having(name, values)[docs] for name in FACETS if (values := getattr(filters, name))
-    }
-    if filters.date_from or filters.date_to:
-        passed["date"] = evaluator.dated(filters.date_from, filters.date_to)[docs]
-    if filters.dnr:
-        passed["dnr"] = contains(evaluator.keyword("dnr", filters.dnr), docs)
-    return passed
+def _all_but(passed: Mapping[str, FileMask], name: str | None) -> FileMask | None:
+    """Return which files pass all filters but that of `name`; `None` when there are no others."""
+    others = [mask for other, mask in passed.items() if other != name]
+    return np.logical_and.reduce(others) if others else None
 
 
-def _all_but(passed: dict[str, NDArray[np.bool_]], size: int, name: str | None) -> NDArray[np.bool_]:
-    keep = np.ones(size, np.bool_)
-    for other, mask in passed.items():
-        if other != name:
-            keep &= mask
-    return keep
+def _only(matches: Matches, files: FileCounts, keep: FileMask | None) -> tuple[Matches, FileCounts]:
+    """Return the matches in the files that are kept."""
+    if keep is None:
+        return matches, files
+    return matches.take(np.flatnonzero(keep.repeat(files.counts))), files.only(keep)
 
 
-def _facet(reader: IndexReader, name: str, docs: Docs, passed: dict[str, NDArray[np.bool_]]) -> FacetCounts:
-    column = reader.column(name)
-    codes = column.codes[docs[_all_but(passed, len(docs), name)]]
-    counts = np.bincount(codes + 1, minlength=len(column.values) + 1)
-    return FacetCounts(
-        counts={column.values[code]: int(counts[code + 1]) for code in np.flatnonzero(counts[1:])},
-        unknown=int(counts[0]),
-    )
+def _facets(
+    matches: Matches,
+    files: FileCounts,
+    passed: Mapping[str, FileMask],
+    *,
+    request: SearchRequest,
+    evaluator: Evaluator,
+) -> dict[str, FacetCounts]:
+    """Count the sections or groups by their values: of what passes all filters but that of the facet."""
+
+    def count(name: str) -> FacetCounts:
+        keep = _all_but(passed, name)
+        names, codes = evaluator.facet_names(name), evaluator.facet_codes(name)
+        evaluator.deadline.check()
+        if request.group is Group.CASE:
+            kept, kept_files = _only(matches, files, keep)
+            groups = grouping.by_case(evaluator.reader.cases, kept.docs)
+            of_matches = codes.take(kept_files.files).repeat(kept_files.counts)
+            return counting.groups_by_value(of_matches, names, groups)
+        counted = files if keep is None else files.only(keep)
+        weights = counted.counts if request.group is Group.SECTION else None
+        return counting.by_value(codes.take(counted.files), names, weights)
+
+    def held(name: str) -> FacetCounts:
+        key = ("facet", name, request.group, matches.leaf)
+        return evaluator.cache.get(key, lambda: HeldFacet(count(name))).counts
+
+    unfiltered = matches.leaf is not None and not passed
+    return {name: held(name) if unfiltered else count(name) for name in request.facets}
 
 
-def _page(
-    reader: IndexReader, docs: Docs, scores: NDArray[np.float64], request: SearchRequest
-) -> NDArray[np.intp]:
-    """Return the indexes into `docs` of the page, in order."""
-    end = request.offset + request.limit
-    match request.sort:
-        case Sort.RELEVANCE:
-            best = _candidates(-scores, end)
-            order = np.lexsort((reader.ranks.newest[docs[best]], -scores[best]))
-        case Sort.NEWEST | Sort.OLDEST | Sort.ADDED:
-            ranks = {
-                Sort.NEWEST: reader.ranks.newest,
-                Sort.OLDEST: reader.ranks.oldest,
-                Sort.ADDED: reader.ranks.added,
-            }[request.sort][docs]
-            best = _candidates(ranks, end)
-            order = np.argsort(ranks[best])
-    return best[order[request.offset : end]]
-
-
-def _candidates(keys: NDArray[np.float64] | NDArray[np.int32], count: int) -> NDArray[np.intp]:
-    """Return the indexes of the `count` smallest keys and of all that equal the largest of them."""
-    if count >= len(keys):
-        return np.arange(len(keys))
-    threshold = np.partition(keys, count - 1)[count - 1] if count else keys.min()
-    return np.flatnonzero(keys <= threshold)
-
-
-def _distinct(codes: NDArray[np.int32]) -> int:
-    return int(np.count_nonzero(np.bincount(codes))) if len(codes) else 0
-
-
-def _distinct_cases(cases: MultiColumn, docs: Docs) -> int:
-    """Return how many different cases the documents belong to."""
-    if not cases.distinct:
-        return 0
-    counts = (cases.starts[docs + 1] - cases.starts[docs]).astype(np.int64)
-    ends = np.cumsum(counts)
-    offsets = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
-    return _distinct(cases.codes[np.repeat(cases.starts[docs], counts) + offsets])
+def _groups(reader: IndexReader, matches: Matches, files: FileCounts, group: Group) -> NDArray[np.int64]:
+    if group is Group.CASE:
+        return grouping.by_case(reader.cases, matches.docs)
+    return np.arange(len(files.files)).repeat(files.counts)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import similarity
+from index.execution import counting, file_masks, matches
+from index.execution.counting import Names
 from index.execution.deadline import Deadline
-from index.execution.matches import Matches, at_least, both, unscored, without
-from index.execution.phrases import Places, adjacent, near, near_groups, per_document
-from index.execution.postings import Docs, Postings
-from index.execution.reader import IndexReader, day
-from index.fields import NEAR, NEAR_FORMS, ZONES_IN, field_name
+from index.execution.doc_sets import DocNumbers, union
+from index.execution.file_counts import FileCounts, count_files
+from index.execution.file_masks import FileMask
+from index.execution.leaf_cache import LeafCache
+from index.execution.leaves import LeafScorer
+from index.execution.matches import Matches, Spread
+from index.execution.reader import IndexReader
+from index.fields import COLUMNS
 from index.query import (
     And,
     AtLeast,
@@ -29,12 +32,13 @@ from index.query import (
     Phrase,
     Prefix,
     Query,
-    Scope,
     Word,
 )
-from index.request import UNKNOWN
+from index.request import Filters
 
-_COLUMNS = frozenset({"municipality", "committee", "type", "year"})
+Leaf = Word | Phrase | Prefix | Keyword | DateRange | MatchAll
+
+_NOTHING = Matches(np.empty(0, np.int64), None)
 
 
 @dataclass(slots=True)
@@ -42,11 +46,13 @@ class Evaluator:
     """Evaluates trees on one reader; made anew for each request.
 
     Attributes:
+        cache: what leaves matched before, on the same reader.
         max_expansions: how many words a prefix may stand for.
         warnings: what was cut short, in Swedish; filled while evaluating.
     """
 
     reader: IndexReader
+    cache: LeafCache
     deadline: Deadline
     max_expansions: int
     warnings: list[str] = field(default_factory=list)
@@ -62,150 +68,146 @@ class Evaluator:
             case AtLeast():
                 return self._at_least(query.children, query.minimum, query.optional)
             case Not():
-                return without(unscored(self.reader.live), self.evaluate(query.child).docs)
+                return self._without(self._leaf(MatchAll()), self.evaluate(query.child))
+            case MatchNone():
+                return _NOTHING
             case _:
                 return self._leaf(query)
 
-    def _leaf(self, query: Word | Phrase | Prefix | Keyword | DateRange | MatchAll | MatchNone) -> Matches:
-        match query:
-            case Word():
-                return self._word(query)
-            case Phrase():
-                return self._phrase(query)
-            case Prefix():
-                return self._prefix(query)
-            case Keyword():
-                return unscored(self.keyword(query.field, query.values))
-            case DateRange():
-                return unscored(self._live(self.dated(query.first, query.last)))
-            case MatchAll():
-                return unscored(self.reader.live)
-            case MatchNone():
-                return unscored(np.empty(0, np.int32))
-
-    def keyword(self, name: str, values: Iterable[str]) -> Docs:
+    def keyword(self, name: str, values: Iterable[str]) -> DocNumbers:
         """Return the live documents whose property `name` is one of `values`."""
-        if name in _COLUMNS:
-            return self._live(self.having(name, values))
-        found = [self.reader.postings(name, value).docs for value in values]
-        return np.unique(np.concatenate([*found, np.empty(0, np.int32)]))
+        if name in COLUMNS:
+            return self._documents_of(file_masks.having(self.reader, name, values))
+        return union([self.reader.keyword(name, value) for value in values], self.reader.size)
 
-    def having(self, column: str, values: Iterable[str]) -> NDArray[np.bool_]:
-        """Return for every document whether its value in `column` is one of `values`."""
-        codes = self.reader.column(column).codes
-        wanted = np.zeros(codes.shape, np.bool_)
-        for value in values:
-            code = -1 if value == UNKNOWN else self.reader.column(column).code(value)
-            wanted |= codes == code
-        return wanted
+    def all_of(self, parts: Sequence[Matches]) -> Matches:
+        """Return the documents that are in all of `parts`, at least one, with their scores added in order."""
+        if len(parts) == 1:
+            return parts[0]
+        rarest, *others = sorted(range(len(parts)), key=lambda place: len(parts[place].docs))
+        docs = parts[rarest].docs
+        scores = {rarest: parts[rarest].scores}
+        for other in others:
+            self.deadline.check()
+            kept, found = matches.look_up(docs, self._for_looking_up(parts[other], len(docs)))
+            if len(kept) < len(docs):
+                docs = docs.take(kept)
+                scores = {place: None if one is None else one.take(kept) for place, one in scores.items()}
+            scores[other] = found
+        return Matches(docs, matches.added([scores[place] for place in range(len(parts))]))
 
-    def dated(self, first: datetime.date | None, last: datetime.date | None) -> NDArray[np.bool_]:
-        """Return for every document whether its meeting's date is known and in the range."""
-        dates = self.reader.dates
-        wanted = dates > 0
-        if first is not None:
-            wanted &= dates >= day(first)
-        if last is not None:
-            wanted &= dates <= day(last)
-        return wanted
+    def files_of(self, found: Matches) -> FileCounts:
+        """Return how many of `found` each file of minutes has."""
+        if found.leaf is None:
+            return count_files(self.reader.files, found.docs)
+        return self.cache.get(("files", found.leaf), lambda: count_files(self.reader.files, found.docs))
 
-    def _live(self, wanted: NDArray[np.bool_]) -> Docs:
-        live = self.reader.live
-        return live[wanted[live]]
+    def masks_of(self, filters: Filters) -> dict[str, FileMask]:
+        """Return which files pass each filter that is set: the properties by their names, and `date`."""
+        reader, held = self.reader, self.cache.get
+        masks = {
+            name: held(("mask", name, values), partial(file_masks.having, reader, name, values))
+            for name in COLUMNS
+            if (values := getattr(filters, name))
+        }
+        if filters.date_from or filters.date_to:
+            masks["date"] = file_masks.dated(reader, filters.date_from, filters.date_to)
+        return masks
+
+    def cases_of(self, found: Matches) -> int:
+        """Return how many different cases `found` belong to."""
+
+        def count() -> np.int64:
+            return np.int64(counting.distinct_cases(self.reader.cases, found.docs, self.reader.size))
+
+        return int(count() if found.leaf is None else self.cache.get(("cases", found.leaf), count))
+
+    def facet_codes(self, name: str) -> NDArray[np.int64]:
+        """Return the column `name` as counting takes it: 0 for unknown, else 1 + the value's number."""
+        return self.cache.get(("codes", name), lambda: self.reader.column(name).codes.astype(np.int64) + 1)
+
+    def facet_names(self, name: str) -> Names:
+        """Return the values of the column `name`."""
+        return self.cache.get(("names", name), lambda: np.array(self.reader.column(name).values, np.object_))
 
     def _and(self, children: Sequence[Query]) -> Matches:
-        required = [self.evaluate(child) for child in children if not isinstance(child, Not)]
-        excluded = [self.evaluate(child.child).docs for child in children if isinstance(child, Not)]
-        matches = required[0] if required else unscored(self.reader.live)
-        for other in required[1:]:
-            matches = both(matches, other)
-        for docs in excluded:
-            matches = without(matches, docs)
-        return matches
+        # All sections are no restriction.
+        required = [self.evaluate(child) for child in children if not isinstance(child, Not | MatchAll)]
+        found = self.all_of(required or [self.evaluate(MatchAll())])
+        for child in children:
+            if isinstance(child, Not):
+                found = self._without(found, self.evaluate(child.child))
+        return found
 
     def _at_least(self, children: Sequence[Query], minimum: int, optional: int) -> Matches:
         parts = [self.evaluate(child) for child in children]
-        return at_least(parts, minimum, self.reader.size, optional=optional)
+        self.deadline.check()
+        if len(parts) == 1 and minimum <= 1 and not optional:
+            return parts[0]
+        return matches.at_least(parts, minimum, self.reader.size, optional=optional)
 
-    def _word(self, word: Word) -> Matches:
-        keys = {"stem": word.stems, "parts": word.parts, "exact": word.exact}
-        found = {form: self._frequencies(word.scope, form, keys[form]) for form in keys if keys[form]}
-        if word.near:
-            found["near"] = self._near(word)
-        return self._scored(found)
+    def _without(self, found: Matches, excluded: Matches) -> Matches:
+        """Return the matches that are not excluded."""
+        self.deadline.check()
+        kept, _ = matches.look_up(found.docs, self._for_looking_up(excluded, len(found.docs)))
+        if not len(kept):
+            return found
+        keep = np.ones(len(found.docs), np.bool_)
+        keep[kept] = False
+        return found.take(np.flatnonzero(keep))
 
-    def _prefix(self, prefix: Prefix) -> Matches:
-        return self._scored({"exact": self._frequencies(prefix.scope, "exact", self.expansions(prefix))})
-
-    def _phrase(self, phrase: Phrase) -> Matches:
-        total = np.zeros(self.reader.size)
-        for zone in ZONES_IN[phrase.scope]:
-            self.deadline.check()
-            words = [self.reader.positions(field_name(zone, "exact"), word).keys for word in phrase.words]
-            places = near(words, phrase.slop) if phrase.slop else adjacent(words)
-            self._add(total, zone, Postings(*per_document(places)))
-        # A phrase is as good as its words would be: found, and in the form that was typed.
-        return self._scored({"stem": total, "exact": total})
-
-    def _near(self, word: Word) -> NDArray[np.float64]:
-        """Return how often all groups of `word.near` stand near each other in every document, weighted."""
-        total = np.zeros(self.reader.size)
-        for zone in ZONES_IN[word.scope]:
-            fields = [field_name(zone, form) for form in NEAR_FORMS]
-            groups = [self._places(product(fields, group)) for group in word.near]
-            if all(groups):
-                self._add(total, zone, Postings(*per_document(near_groups(groups, NEAR))))
-        return total
-
-    def _places(self, terms: Iterable[tuple[str, str]]) -> list[Places]:
-        """Return the places of each term, field and key, that stands anywhere."""
-        found = []
-        for name, key in terms:
-            self.deadline.check()
-            found.append(self.reader.positions(name, key).keys)
-        return [places for places in found if len(places)]
-
-    def _frequencies(self, scope: Scope, form: str, keys: Iterable[str]) -> NDArray[np.float64]:
-        """Return how often any of `keys` stands in every document, weighted (dense, float64)."""
-        total = np.zeros(self.reader.size)
-        for zone in ZONES_IN[scope]:
-            for key in keys:
-                self.deadline.check()
-                self._add(total, zone, self.reader.postings(field_name(zone, form), key))
-        return total
-
-    def _add(self, total: NDArray[np.float64], zone: str, postings: Postings) -> None:
-        weighted = similarity.ZONE_WEIGHTS[zone] * postings.freqs
-        total[postings.docs] += weighted * self.reader.norms(zone)[postings.docs]
-
-    def _scored(self, forms: Mapping[str, NDArray[np.float64]]) -> Matches:
-        """Return the documents that match in any of the forms, scored as one word."""
-        found = np.zeros(self.reader.size, np.bool_)
-        for frequencies in forms.values():
-            found |= frequencies != 0
-        docs = np.flatnonzero(found).astype(np.int32)
-        if not len(docs):
-            return unscored(docs)
-        scores = similarity.combined({form: frequencies[docs] for form, frequencies in forms.items()})
-        return Matches(docs, scores * similarity.idf(len(docs), len(self.reader.live)))
-
-    def expansions(self, prefix: Prefix) -> list[str]:
-        """Return the words that begin with the prefix; the most frequent when there are too many."""
-        frequencies: dict[str, int] = {}
-        for zone in ZONES_IN[prefix.scope]:
-            for word in self.reader.terms(field_name(zone, "exact"), prefix.prefix):
-                # A colon marks special keys (dates, dnr, parties), which no one types as a word.
-                if ":" not in word:
-                    frequencies[word] = frequencies.get(word, 0)
-        if len(frequencies) <= self.max_expansions:
-            return sorted(frequencies)
-        for zone in ZONES_IN[prefix.scope]:
-            for word in frequencies:
-                self.deadline.check()
-                frequencies[word] += len(self.reader.postings(field_name(zone, "exact"), word).docs)
-        self.warnings.append(
-            f"{prefix.prefix}* står för {len(frequencies)} ord; "
-            f"bara de {self.max_expansions} vanligaste söktes."
+    def _for_looking_up(self, found: Matches, wanted: int) -> Matches | Spread:
+        """Return matches in the form in which looking up `wanted` documents is cheapest."""
+        size = self.reader.size
+        worth = matches.is_worth_spreading(found, wanted, size)
+        if found.leaf is None:
+            return matches.spread(found, size) if worth else found
+        key = ("spread", found.leaf)
+        return (
+            self.cache.get(key, lambda: matches.spread(found, size)) if worth or key in self.cache else found
         )
-        ranked = sorted(frequencies, key=lambda word: (-frequencies[word], word))
-        return sorted(ranked[: self.max_expansions])
+
+    def _leaf(self, leaf: Leaf) -> Matches:
+        """Return what a leaf matches, from the cache if it is held."""
+        key = self._key(leaf)
+        found = self.cache.get(key, lambda: replace(self._matches(leaf), leaf=key))
+        self.warnings += found.warnings
+        return found
+
+    def _key(self, leaf: Leaf) -> Hashable:
+        """Return what decides what a leaf matches."""
+        match leaf:
+            case Word():
+                return Word, leaf.stems, leaf.exact, leaf.scope, leaf.parts, leaf.near
+            case Phrase():
+                return Phrase, leaf.words, leaf.slop, leaf.scope
+            case Prefix():
+                return Prefix, leaf.prefix, leaf.scope, self.max_expansions
+            case Keyword():
+                return Keyword, leaf.field, leaf.values
+            case DateRange():
+                return DateRange, leaf.first, leaf.last
+            case MatchAll():
+                return MatchAll
+
+    def _matches(self, leaf: Leaf) -> Matches:
+        scorer = LeafScorer(self.reader, self.deadline, self.max_expansions)
+        match leaf:
+            case Word():
+                return scorer.word(leaf)
+            case Phrase():
+                return scorer.phrase(leaf)
+            case Prefix():
+                return scorer.prefix(leaf)
+            case Keyword():
+                return Matches(self.keyword(leaf.field, leaf.values), None)
+            case DateRange():
+                mask = file_masks.dated(self.reader, leaf.first, leaf.last)
+                return Matches(self._documents_of(mask), None)
+            case MatchAll():
+                return Matches(self.reader.live.astype(np.int64), None)
+
+    def _documents_of(self, wanted: FileMask) -> DocNumbers:
+        """Return the live documents of some files."""
+        live = self._leaf(MatchAll())
+        return live.docs.compress(self.files_of(live).spread(wanted))

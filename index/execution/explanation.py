@@ -10,9 +10,10 @@ import numpy as np
 
 from index.execution import similarity
 from index.execution.evaluation import Evaluator
-from index.execution.phrases import Places, adjacent, near
+from index.execution.leaves import LeafScorer
+from index.execution.postings import ZONE_SHIFT, Places, Postings
 from index.execution.reader import IndexReader
-from index.fields import NEAR, NEAR_FORMS, ZONES_IN, field_name
+from index.fields import NEAR, NEAR_FORMS, ZONES, ZONES_IN
 from index.query import And, AtLeast, DateRange, Keyword, Or, Phrase, Prefix, Query, Scope, Word
 from index.results import FieldScore, Reason
 
@@ -42,7 +43,8 @@ def explain(evaluator: Evaluator, query: Query, doc: int) -> tuple[Reason, ...]:
             case Word() | Phrase() | Prefix():
                 idf = similarity.idf(len(matches.docs), len(evaluator.reader.live))
                 fields = tuple(_fields(evaluator, node, doc, idf))
-                reasons.append(Reason(node, float(matches.scores[place]), fields))
+                score = 0.0 if matches.scores is None else float(matches.scores[place])
+                reasons.append(Reason(node, score, fields))
             case Keyword() | DateRange():
                 reasons.append(Reason(node, 0.0))
     return tuple(reasons)
@@ -71,60 +73,52 @@ def _weights(reader: IndexReader, zones: Mapping[str, int], doc: int) -> dict[st
 
 def _form_score(leaf: Query, form: str, frequency: float) -> float:
     """Return what one form is worth before its idf, given its weighted frequency in all zones."""
-    forms = ("stem", "exact") if isinstance(leaf, Phrase) else (form,)
-    weighted = np.array([frequency])
-    return float(similarity.combined(dict.fromkeys(forms, weighted))[0])
+    boost = similarity.PHRASE_BOOST if isinstance(leaf, Phrase) else similarity.FORM_BOOSTS[form]
+    return float(similarity.saturate(np.array([frequency]), boost)[0])
 
 
 def _frequencies(evaluator: Evaluator, leaf: Word | Phrase | Prefix, doc: int) -> _Frequencies:
     """Return how often a leaf stands in a document, only where it does."""
     reader = evaluator.reader
+    scorer = LeafScorer(reader, evaluator.deadline, evaluator.max_expansions)
+    docs = np.array([doc], np.int32)
     match leaf:
         case Phrase():
-            forms = {"exact": _of_phrase(reader, leaf, doc)}
+            forms = {"exact": _by_zone(scorer.phrase_places(leaf, docs))}
         case Prefix():
-            forms = {"exact": _of_keys(reader, leaf.scope, "exact", evaluator.expansions(leaf), doc)}
+            forms = {"exact": _of_keys(reader, leaf.scope, "exact", scorer.expansions(leaf)[0], doc)}
         case Word():
             keys = {"stem": leaf.stems, "parts": leaf.parts, "exact": leaf.exact}
             forms = {form: _of_keys(reader, leaf.scope, form, keys[form], doc) for form in keys}
-            forms["near"] = _of_compound(reader, leaf, doc) if leaf.near else {}
+            groups = [tuple(product(NEAR_FORMS, group)) for group in leaf.near]
+            if groups:
+                forms["near"] = _by_zone(scorer.windows(groups, NEAR, leaf.scope, docs))
     found = {form: {zone: times for zone, times in zones.items() if times} for form, zones in forms.items()}
     return {form: zones for form, zones in found.items() if zones}
 
 
 def _of_keys(reader: IndexReader, scope: Scope, form: str, keys: Iterable[str], doc: int) -> dict[str, int]:
-    wanted = tuple(keys)
-    return {
-        zone: sum(len(_places(reader, field_name(zone, form), key, doc)) for key in wanted)
-        for zone in ZONES_IN[scope]
-    }
+    """Return how often any of some keys stands in each zone of a document."""
+    times = dict.fromkeys(ZONES_IN[scope], 0)
+    for key in keys:
+        postings = reader.postings(form, key)
+        place = int(np.searchsorted(postings.docs, doc))
+        if place < len(postings.docs) and postings.docs[place] == doc:
+            for zone in times:
+                times[zone] += _in_zone(postings, zone, place)
+    return times
 
 
-def _of_phrase(reader: IndexReader, phrase: Phrase, doc: int) -> dict[str, int]:
-    found = {}
-    for zone in ZONES_IN[phrase.scope]:
-        words = [_places(reader, field_name(zone, "exact"), word, doc) for word in phrase.words]
-        found[zone] = len(near(words, phrase.slop) if phrase.slop else adjacent(words))
-    return found
+def _in_zone(postings: Postings, zone: str, place: int) -> int:
+    """Return how often a term stands in a zone of the document at `place` of its list."""
+    if zone == "text":
+        return int(postings.text[place])
+    few = {"title": postings.title, "decision": postings.decision}[zone]
+    at = int(np.searchsorted(few.at, place))
+    return int(few.freqs[at]) if at < len(few.at) and few.at[at] == place else 0
 
 
-def _of_compound(reader: IndexReader, word: Word, doc: int) -> dict[str, int]:
-    found = {}
-    for zone in ZONES_IN[word.scope]:
-        fields = [field_name(zone, form) for form in NEAR_FORMS]
-        groups = [_any_of(reader, fields, group, doc) for group in word.near]
-        found[zone] = len(near(groups, NEAR))
-    return found
-
-
-def _any_of(reader: IndexReader, fields: Iterable[str], keys: Iterable[str], doc: int) -> Places:
-    """Return the places of any of some keys in any of some fields of one document, each once."""
-    found = [_places(reader, field, key, doc) for field, key in product(fields, keys)]
-    return np.unique(np.concatenate([*found, np.empty(0, np.int64)]))
-
-
-def _places(reader: IndexReader, field: str, key: str, doc: int) -> Places:
-    """Return the places of a key in a field of one document."""
-    places = reader.positions(field, key).keys
-    first, last = np.searchsorted(places, [doc << 32, (doc + 1) << 32])
-    return places[first:last]
+def _by_zone(places: Places) -> dict[str, int]:
+    """Return how many of the places of one document are in each zone."""
+    zones = (places >> ZONE_SHIFT) & 0b111
+    return {zone: int(np.count_nonzero(zones == number)) for number, zone in enumerate(ZONES)}

@@ -1,73 +1,124 @@
-"""Which documents match and how well, and the set operations on them."""
+"""Which documents match and how well, and how matches go together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import Docs
+from index.execution.doc_sets import SPARSE, DocNumbers, mask, slots
+
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """Documents in ascending order with their scores (float64)."""
+    """Documents in ascending order with their scores.
 
-    docs: Docs
-    scores: NDArray[np.float64]
+    Attributes:
+        docs: int64.
+        scores: float64, one a document, at least 0; `None` when all are 0.
+        leaf: what they are the matches of, if they are held by the cache of leaves.
+        warnings: what was cut short in finding them, in Swedish.
+    """
+
+    docs: DocNumbers
+    scores: Scores | None
+    leaf: Hashable | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the arrays."""
+        return self.docs.nbytes + (0 if self.scores is None else self.scores.nbytes)
+
+    def take(self, places: NDArray[np.int64]) -> Matches:
+        """Return some of the matches, by ascending places."""
+        return Matches(self.docs.take(places), None if self.scores is None else self.scores.take(places))
 
 
-def unscored(docs: Docs) -> Matches:
-    """Return `docs` with the score 0."""
-    return Matches(docs, np.zeros(len(docs)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Matches with a place for every document of the index, to look up many at once.
+
+    Attributes:
+        scores: float64, below 0 where a document does not match; or bool, when no match is scored.
+    """
+
+    scores: Scores | NDArray[np.bool_]
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the array."""
+        return self.scores.nbytes
 
 
-def both(left: Matches, right: Matches) -> Matches:
-    """Return the documents in both, with their scores added (left first)."""
-    if len(left.docs) <= len(right.docs):
-        found, at = _look_up(left.docs, right.docs)
-        return Matches(left.docs[found], left.scores[found] + right.scores[at])
-    found, at = _look_up(right.docs, left.docs)
-    return Matches(right.docs[found], left.scores[at] + right.scores[found])
+def spread(matches: Matches, size: int) -> Spread:
+    """Return `matches` with a place for each of the `size` documents of the index."""
+    if matches.scores is None:
+        return Spread(mask(matches.docs, size))
+    scores = np.full(size, -1.0)
+    scores[matches.docs] = matches.scores
+    return Spread(scores)
 
 
-def without(left: Matches, right: Docs) -> Matches:
-    """Return the documents of `left` that are not in `right`."""
-    keep = ~contains(right, left.docs)
-    return Matches(left.docs[keep], left.scores[keep])
+def is_worth_spreading(matches: Matches, wanted: int, size: int) -> bool:
+    """Tell whether looking up `wanted` documents is cheaper in a `Spread` than by binary search."""
+    return wanted * SPARSE >= 2 * len(matches.docs) + size // 5
+
+
+def look_up(docs: DocNumbers, matches: Matches | Spread) -> tuple[NDArray[np.int64], Scores | None]:
+    """Return the places of those of `docs` that match, ascending, and their scores."""
+    if isinstance(matches, Spread):
+        found = matches.scores.take(docs, mode="clip")
+        if found.dtype == np.bool_:
+            return np.flatnonzero(found), None
+        places = np.flatnonzero(found >= 0)
+        return places, np.asarray(found.take(places))
+    if not len(matches.docs):
+        return np.empty(0, np.int64), None
+    at = matches.docs.searchsorted(docs)
+    places = np.flatnonzero(matches.docs.take(at, mode="clip") == docs)
+    return places, None if matches.scores is None else matches.scores.take(at.take(places))
+
+
+def added(scores: Sequence[Scores | None]) -> Scores | None:
+    """Return the sum of aligned scores, in this order, so that it is the same to the last bit each time."""
+    total = None
+    for each in scores:
+        if each is not None:
+            total = each if total is None else total + each
+    return total
 
 
 def at_least(parts: Sequence[Matches], minimum: int, size: int, *, optional: int = 0) -> Matches:
-    """Return the documents that are in `minimum` of `parts`, with their scores added in order.
+    """Return the documents that are in `minimum` of `parts`, at least one, with their scores added in order.
 
-    `size` is the number of document numbers in the index; the last `optional` parts do not count.
+    Args:
+        parts: what is counted and added.
+        minimum: in how many of them a document must be.
+        size: the number of document numbers in the index.
+        optional: how many of the parts, the last ones, do not count.
     """
+    gathered = slots([part.docs for part in parts], size)
     counted = len(parts) - optional
-    counts = np.zeros(size, np.int32)
-    scores = np.zeros(size)
-    for place, part in enumerate(parts):
-        counts[part.docs] += place < counted
-        scores[part.docs] += part.scores
-    docs = np.flatnonzero(counts >= max(1, minimum)).astype(np.int32)
-    return Matches(docs, scores[docs])
+    total = np.zeros(gathered.size)
+    for part, at in zip(parts, gathered.at, strict=True):
+        if part.scores is not None:
+            total[at] = total.take(at, mode="clip") + part.scores
+    if minimum <= 1 and not optional and all(map(_is_positive, parts)):
+        places = np.flatnonzero(total > 0)
+    else:
+        counts = np.zeros(gathered.size, np.uint16)
+        for at in gathered.at[:counted]:
+            counts[at] = counts.take(at, mode="clip") + np.uint16(1)
+        places = np.flatnonzero(counts >= max(1, minimum))
+    scored = any(part.scores is not None for part in parts)
+    return Matches(gathered.numbers(places), total.take(places) if scored else None)
 
 
-def contains(haystack: Docs, needles: Docs) -> NDArray[np.bool_]:
-    """Return for each of `needles` whether it is in `haystack`; both ascending."""
-    if not len(haystack):
-        return np.zeros(len(needles), np.bool_)
-    at = np.searchsorted(haystack, needles)
-    at[at == len(haystack)] = 0
-    return np.asarray(haystack[at] == needles)
-
-
-def _look_up(needles: Docs, haystack: Docs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the indexes of the needles that are in the haystack, and where they are there."""
-    if not len(haystack):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    at = np.searchsorted(haystack, needles)
-    at[at == len(haystack)] = 0
-    found = np.flatnonzero(haystack[at] == needles)
-    return found, at[found]
+def _is_positive(matches: Matches) -> bool:
+    """Tell whether every match is known to have a score above 0: a leaf's has, if it has any."""
+    return matches.leaf is not None and matches.scores is not None

@@ -2,34 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.fields import ZONES
+
 Docs = NDArray[np.int32]
 """Document numbers, ascending, none twice."""
+
+Places = NDArray[np.int64]
+"""Where words stand: `document << 32 | zone << 29 | position`, ascending, none twice.
+
+One sorted array holds the places of a term in all documents and zones, and no window of a few positions can
+reach from one of them into the next. The number of a zone is its place in `index.fields.ZONES`.
+"""
+
+ZONE_SHIFT: Final = 29
+DOCUMENT_SHIFT: Final = 32
+ZONE_NUMBERS: Final = {zone: number for number, zone in enumerate(ZONES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneFrequencies:
+    """How often one term stands in a zone that few of its documents have it in.
+
+    Attributes:
+        at: int32, ascending: indexes into the `docs` of the term.
+        freqs: unsigned, how often it stands in each of them, at least once.
+    """
+
+    at: NDArray[np.int32]
+    freqs: NDArray[np.unsignedinteger[Any]]
+
+    def of_rows(self, places: NDArray[np.int32]) -> ZoneFrequencies:
+        """Return what some documents of the term have.
+
+        Args:
+            places: for each of `docs` its place among those that are left; -1 where it is not.
+        """
+        at = places.take(self.at)
+        left = at >= 0
+        return ZoneFrequencies(at.compress(left), self.freqs.compress(left))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """Where one term stands in one field.
+    """Where one term stands, in one form of words, or where some do, one term after the other.
 
     Attributes:
-        docs: int32, ascending, live documents only.
-        freqs: int32, how often the term stands in each of `docs`.
+        docs: live documents only, those that have the term in any zone; ascending for one term.
+        text: unsigned, how often it stands in the text of each of `docs`; 0 where only the title has it.
+        title: the same for the title.
+        decision: the same for the decision, which is also part of the text.
     """
 
     docs: Docs
-    freqs: NDArray[np.int32]
+    text: NDArray[np.unsignedinteger[Any]]
+    title: ZoneFrequencies
+    decision: ZoneFrequencies
+
+    def in_zone(self, zone: str) -> ZoneFrequencies:
+        """Return how often the term stands in `title` or `decision`."""
+        return {"title": self.title, "decision": self.decision}[zone]
+
+    def of_rows(self, rows: NDArray[np.int64]) -> Postings:
+        """Return some of the documents, by ascending indexes into `docs`."""
+        places = np.full(len(self.docs), -1, np.int32)
+        places[rows] = np.arange(len(rows), dtype=np.int32)
+        return Postings(
+            self.docs.take(rows),
+            self.text.take(rows),
+            self.title.of_rows(places),
+            self.decision.of_rows(places),
+        )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Positions:
-    """At which places one term stands in one field.
+def one_after_the_other(lists: Sequence[Postings]) -> Postings:
+    """Return some postings as those of several terms."""
+    if len(lists) == 1:
+        return lists[0]
+    bases = np.cumsum([0, *(len(postings.docs) for postings in lists[:-1])], dtype=np.int32)
+    return Postings(
+        docs=np.concatenate([postings.docs for postings in lists]),
+        text=np.concatenate([postings.text for postings in lists]),
+        title=_joined([postings.title for postings in lists], bases),
+        decision=_joined([postings.decision for postings in lists], bases),
+    )
 
-    Attributes:
-        keys: int64, `document << 32 | position`, ascending.
-    """
 
-    keys: NDArray[np.int64]
+def _joined(zones: Sequence[ZoneFrequencies], bases: NDArray[np.int32]) -> ZoneFrequencies:
+    lengths = [len(zone.at) for zone in zones]
+    return ZoneFrequencies(
+        at=np.concatenate([zone.at for zone in zones]) + np.repeat(bases, lengths),
+        freqs=np.concatenate([zone.freqs for zone in zones]),
+    )
+
+
+NOWHERE: Final = ZoneFrequencies(np.empty(0, np.int32), np.empty(0, np.uint8))
+NO_POSTINGS: Final = Postings(np.empty(0, np.int32), np.empty(0, np.uint8), NOWHERE, NOWHERE)

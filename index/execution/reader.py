@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import Docs, Positions, Postings
+from index.execution.postings import Docs, Places, Postings
+from index.query import Scope
+
+Term = tuple[str, str]
+"""The form and the key of a posting list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One property of every document, as codes into a list of values.
+    """One property of every file of minutes, as codes into a list of values.
 
     Attributes:
-        codes: int32, one a document; -1 where the value is unknown.
-        values: the values that the codes stand for.
+        codes: int32, one a file; -1 where the value is unknown.
+        values: the values that the codes stand for, ascending.
     """
 
     codes: NDArray[np.int32]
     values: tuple[str, ...]
 
     def code(self, value: str) -> int:
-        """Return the code of `value`, or -2 when no document has it."""
+        """Return the code of `value`, or -2 when no file has it."""
         return self.values.index(value) if value in self.values else -2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MultiColumn:
-    """A property that a document can have several values of.
+class Cases:
+    """The cases of every document: municipality and dnr together. Most documents have one or none.
 
     Attributes:
-        starts: int64, one a document and one more; document d's codes are
-            `codes[starts[d]:starts[d + 1]]`.
-        codes: int32.
-        distinct: how many different codes there are.
+        first: int32, one a document: the case whose dnr is written first in it; -1 where there is none.
+        further_docs: int32, ascending: the documents of all other cases, a document once for each of them.
+        further_codes: int32: those cases.
+        distinct: how many different codes there are; they run from 0.
     """
 
-    starts: NDArray[np.int64]
-    codes: NDArray[np.int32]
+    first: NDArray[np.int32]
+    further_docs: NDArray[np.int32]
+    further_codes: NDArray[np.int32]
     distinct: int
 
 
@@ -60,7 +66,11 @@ def day(date: datetime.date) -> int:
 
 
 class IndexReader(Protocol):
-    """The arrays of one generation. Document numbers run from 0; deleted ones have no postings."""
+    """The arrays of one generation.
+
+    A document here is what the index numbers: one section. Numbers run from 0; deleted ones are in no posting
+    list. What all sections of one file of minutes share is kept once a file: `files` numbers it.
+    """
 
     @property
     def size(self) -> int:
@@ -71,28 +81,44 @@ class IndexReader(Protocol):
         """The numbers of all documents that are not deleted."""
 
     @property
+    def files(self) -> NDArray[np.int32]:
+        """The file of minutes that each document is a section of, by number from 0."""
+
+    @property
     def dates(self) -> NDArray[np.int32]:
-        """The meeting's date of each document as yyyymmdd; 0 where it is unknown."""
+        """The meeting's date of each file as yyyymmdd; 0 where it is unknown."""
+
+    def column(self, name: str) -> Column:
+        """Return the column `municipality`, `committee`, `type` or `year`: one code a file."""
 
     @property
     def ranks(self) -> Ranks:
         """The orders that do not depend on the query."""
 
     @property
-    def cases(self) -> MultiColumn:
-        """The cases of each document: municipality and dnr together."""
-
-    def postings(self, field: str, term: str) -> Postings:
-        """Return where `term` stands in `field`."""
-
-    def positions(self, field: str, term: str) -> Positions:
-        """Return the places of `term` in `field`."""
-
-    def terms(self, field: str, prefix: str) -> list[str]:
-        """Return the terms of `field` that begin with `prefix`, in order."""
+    def cases(self) -> Cases:
+        """The cases of each document."""
 
     def norms(self, zone: str) -> NDArray[np.float64]:
         """Return for each document 1 / (1 - b + b · length / average length) in `zone`."""
 
-    def column(self, name: str) -> Column:
-        """Return the column `document`, `municipality`, `committee`, `type` or `year`."""
+    def postings(self, form: str, key: str) -> Postings:
+        """Return where `key` stands among the `stem`, `parts` or `exact` keys of words."""
+
+    def postings_of_any(self, words: Sequence[str]) -> Postings:
+        """Return where forms as written, ascending, stand, one after the other.
+
+        The rows of one document come in the order of its words.
+        """
+
+    def document_frequencies(self, words: Sequence[str], scope: Scope) -> NDArray[np.int64]:
+        """Return how many documents have each form as written, ascending, in the zones of `scope`."""
+
+    def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
+        """Return the places of any of `terms`, in all zones; in the documents `within` only, if given."""
+
+    def keyword(self, field: str, value: str) -> Docs:
+        """Return the documents whose untokenised field (`index.fields.KEYWORDS`) has `value`."""
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        """Return the forms as written that begin with `prefix`, in order; no keys of special tokens."""

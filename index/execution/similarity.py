@@ -7,7 +7,6 @@ by its zone's weight, before one saturation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -23,11 +22,15 @@ LENGTH_NORMALISATION: Final = {"title": 0.4, "text": 0.75, "decision": 0.4}
 """BM25's b: titles and decisions differ in length for reasons that say little about the matter."""
 
 FORM_BOOSTS: Final = {"stem": 1.0, "parts": 0.4, "near": 0.5, "exact": 0.6}
-"""What a word counts for in each of the ways it may match; see `combined` for how they go together.
+"""What a word counts for in each of the ways it may match.
 
 A part of a compound says less than the word itself, and so do its parts when they only stand near
-each other; the very form that was typed says more than another form of the word.
+each other: of these three the best counts. The very form that was typed says more than another form of the
+word: it is added.
 """
+
+PHRASE_BOOST: Final = FORM_BOOSTS["stem"] + FORM_BOOSTS["exact"]
+"""A phrase is as good as its words would be: found, and in the form that was typed."""
 
 
 def norms(lengths: NDArray[np.int64], live: NDArray[np.int32], b: float) -> NDArray[np.float64]:
@@ -48,21 +51,8 @@ def idf(matches: int, documents: int) -> float:
     return float(np.log1p((documents - matches + 0.5) / (matches + 0.5)))
 
 
-def saturate(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weighted frequency, bent so that it never exceeds K1 + 1."""
-    return frequency * (K1 + 1.0) / (K1 + frequency)
-
-
-def combined(frequencies: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Return the score of a word before its idf: the best of its ways to match, and the exact form on top.
-
-    Args:
-        frequencies: weighted frequencies by form, one a document; at least one form.
-    """
-    best = np.zeros(len(next(iter(frequencies.values()))))
-    for form, frequency in frequencies.items():
-        if form != "exact":
-            np.maximum(best, FORM_BOOSTS[form] * saturate(frequency), out=best)
-    if "exact" in frequencies:
-        best += FORM_BOOSTS["exact"] * saturate(frequencies["exact"])
-    return best
+def saturate(frequency: NDArray[np.float64], boost: float) -> NDArray[np.float64]:
+    """Return the weighted frequency, bent so that it never exceeds K1 + 1, times `boost`."""
+    score = frequency * (boost * (K1 + 1.0))
+    score /= frequency + K1
+    return score

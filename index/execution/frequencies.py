@@ -1,0 +1,175 @@
+"""How often words stand in documents, each occurrence weighted by its zone: what BM25F saturates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.execution import similarity
+from index.execution.deadline import Deadline
+from index.execution.doc_sets import DocNumbers, run_starts, slots
+from index.execution.postings import (
+    DOCUMENT_SHIFT,
+    ZONE_SHIFT,
+    Docs,
+    Places,
+    Postings,
+    ZoneFrequencies,
+    one_after_the_other,
+)
+from index.execution.reader import IndexReader
+from index.fields import ZONES
+from index.query import Scope
+
+_ZONE_BITS: Final = DOCUMENT_SHIFT - ZONE_SHIFT
+_ZONE_MASK: Final = (1 << _ZONE_BITS) - 1
+
+_BATCH: Final = 2**18
+"""Postings that are added in one step, so that the deadline is asked often enough."""
+
+_WORDS: Final = 2**11
+"""Words that are counted in one step, likewise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frequencies:
+    """Documents and how often something stands in each, weighted by zones and their lengths.
+
+    Attributes:
+        docs: int64, ascending.
+        weights: float64, one a document, above 0.
+    """
+
+    docs: DocNumbers
+    weights: NDArray[np.float64]
+
+
+NOWHERE: Final = Frequencies(np.empty(0, np.int64), np.empty(0))
+
+
+def of_keys(
+    reader: IndexReader, form: str, keys: Iterable[str], *, scope: Scope, deadline: Deadline
+) -> Frequencies:
+    """Return how often any of `keys` stands in each document that has one, in the zones of `scope`.
+
+    In what order the weights of a document are added depends on the keys alone, so that the sums are the same
+    to the last bit whatever the segments are.
+    """
+    total: NDArray[np.float64] | None = None
+    waiting: list[Postings] = []
+    length = 0
+    for key in keys:
+        deadline.check()
+        postings = reader.postings(form, key)
+        length += len(postings.docs)
+        if waiting and length > _BATCH:
+            docs, weights = _weighted(reader, one_after_the_other(waiting), scope)
+            total = np.zeros(reader.size) if total is None else total
+            total += np.bincount(docs, weights, minlength=reader.size)
+            waiting, length = [], len(postings.docs)
+        if len(postings.docs):
+            waiting.append(postings)
+    if not waiting:
+        return NOWHERE
+    docs, weights = _weighted(reader, one_after_the_other(waiting), scope)
+    if total is not None:
+        total += np.bincount(docs, weights, minlength=reader.size)
+        found = np.flatnonzero(total > 0)
+        return Frequencies(found, total.take(found))
+    return Frequencies(docs, weights) if len(waiting) == 1 else _summed(docs, weights, reader.size)
+
+
+def of_words(reader: IndexReader, words: Sequence[str], *, scope: Scope, deadline: Deadline) -> Frequencies:
+    """Return what `of_keys` does, for many forms as written, ascending."""
+    ends = np.cumsum(document_frequencies(reader, words, scope=Scope.ALL, deadline=deadline))
+    total: NDArray[np.float64] | None = None
+    start = 0
+    while start < len(words):
+        deadline.check()
+        before = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(ends.searchsorted(before + _BATCH, "right")))
+        docs, weights = _weighted(reader, reader.postings_of_any(words[start:stop]), scope)
+        if stop - start == len(words):
+            return _summed(docs, weights, reader.size)
+        total = np.zeros(reader.size) if total is None else total
+        total += np.bincount(docs, weights, minlength=reader.size)
+        start = stop
+    if total is None:
+        return NOWHERE
+    found = np.flatnonzero(total > 0)
+    return Frequencies(found, total.take(found))
+
+
+def document_frequencies(
+    reader: IndexReader, words: Sequence[str], *, scope: Scope, deadline: Deadline
+) -> NDArray[np.int64]:
+    """Return how many documents have each of some forms as written, ascending, in the zones of `scope`."""
+    found = [np.empty(0, np.int64)]
+    for start in range(0, len(words), _WORDS):
+        deadline.check()
+        found.append(reader.document_frequencies(words[start : start + _WORDS], scope))
+    return np.concatenate(found)
+
+
+def of_places(reader: IndexReader, places: Places) -> Frequencies:
+    """Return how many of `places` each document has, weighted."""
+    zones = places >> ZONE_SHIFT
+    starts = np.flatnonzero(run_starts(zones))
+    counts = np.diff(starts, append=len(zones))
+    docs, numbers = zones.take(starts) >> _ZONE_BITS, zones.take(starts) & _ZONE_MASK
+    weights = np.empty(len(docs))
+    for number, zone in enumerate(ZONES):
+        here = np.flatnonzero(numbers == number)
+        weights[here] = _occurrences(reader, zone, docs.take(here), counts.take(here))
+    return _summed(docs, weights, reader.size)
+
+
+def docs_in(postings: Postings, scope: Scope) -> Docs:
+    """Return the documents that have a term in the zones of `scope`."""
+    zone = _zone_of(postings, scope)
+    return postings.docs if zone is None else postings.docs.take(zone.at)
+
+
+def _zone_of(postings: Postings, scope: Scope) -> ZoneFrequencies | None:
+    """Return the frequencies in the one zone of `scope`; `None` when it is all of them."""
+    return {Scope.ALL: None, Scope.TITLE: postings.title, Scope.DECISION: postings.decision}[scope]
+
+
+def _weighted(
+    reader: IndexReader, postings: Postings, scope: Scope
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the documents of a posting list, and how often it has each, weighted; none of them changed."""
+    only = _zone_of(postings, scope)
+    if only is not None:
+        docs = postings.docs.take(only.at).astype(np.int64)
+        return docs, _occurrences(reader, scope.value, docs, only.freqs)
+    docs = postings.docs.astype(np.int64)
+    weights = _occurrences(reader, "text", docs, postings.text)
+    for name, zone in (("title", postings.title), ("decision", postings.decision)):
+        if len(zone.at):
+            at = zone.at.astype(np.int64)
+            weights[at] = weights.take(at) + _occurrences(reader, name, docs.take(at), zone.freqs)
+    return docs, weights
+
+
+def _occurrences(
+    reader: IndexReader, zone: str, docs: NDArray[np.int64], freqs: NDArray[np.integer[Any]]
+) -> NDArray[np.float64]:
+    """Return what some occurrences in one zone of each of `docs` weigh."""
+    weights = reader.norms(zone).take(docs, mode="clip")
+    weights *= freqs
+    if similarity.ZONE_WEIGHTS[zone] != 1.0:
+        weights *= similarity.ZONE_WEIGHTS[zone]
+    return weights
+
+
+def _summed(docs: NDArray[np.int64], weights: NDArray[np.float64], size: int) -> Frequencies:
+    """Return the sums of the weights of each document, added in the order that they come."""
+    places = slots([docs], size)
+    sums = np.asarray(np.bincount(places.at[0], weights, minlength=places.size), np.float64)
+    found = np.flatnonzero(sums > 0)
+    return Frequencies(places.numbers(found), sums.take(found))

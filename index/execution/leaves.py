@@ -1,0 +1,174 @@
+"""Scores the leaves of a query that stand in the text: words, phrases and prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.execution import frequencies, similarity
+from index.execution.deadline import Deadline
+from index.execution.doc_sets import DocNumbers, common, slots
+from index.execution.frequencies import NOWHERE, Frequencies
+from index.execution.matches import Matches
+from index.execution.phrases import adjacent, near_groups
+from index.execution.postings import DOCUMENT_SHIFT, ZONE_NUMBERS, ZONE_SHIFT, Docs, Places, Postings
+from index.execution.reader import IndexReader, Term
+from index.fields import NEAR, NEAR_FORMS
+from index.query import Phrase, Prefix, Scope, Word
+
+_PLACES: Final = 2**19
+"""Places of one term that are looked at in one step, so that the deadline is asked often enough."""
+
+_FEWEST: Final = 64
+"""Documents that are looked at in one step at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafScorer:
+    """Finds and scores what leaves match; for one request."""
+
+    reader: IndexReader
+    deadline: Deadline
+    max_expansions: int
+
+    def word(self, word: Word) -> Matches:
+        """Return the documents that have a word in any of the ways that it may match."""
+        keys = {"stem": word.stems, "parts": word.parts, "exact": word.exact}
+        found = {form: self._keys(form, keys[form], word.scope) for form in keys}
+        if word.near:
+            groups = [tuple(product(NEAR_FORMS, group)) for group in word.near]
+            found["near"] = frequencies.of_places(self.reader, self.windows(groups, NEAR, word.scope))
+        return self._scored(found, similarity.FORM_BOOSTS)
+
+    def phrase(self, phrase: Phrase) -> Matches:
+        """Return the documents that have a phrase."""
+        found = frequencies.of_places(self.reader, self.phrase_places(phrase))
+        return self._scored({"exact": found}, {"exact": similarity.PHRASE_BOOST})
+
+    def prefix(self, prefix: Prefix) -> Matches:
+        """Return the documents that have a word that begins with a prefix."""
+        words, warnings = self.expansions(prefix)
+        weights = frequencies.of_words(self.reader, words, scope=prefix.scope, deadline=self.deadline)
+        found = self._scored({"exact": weights}, similarity.FORM_BOOSTS)
+        return Matches(found.docs, found.scores, warnings=warnings)
+
+    def expansions(self, prefix: Prefix) -> tuple[Sequence[str], tuple[str, ...]]:
+        """Return the words that a prefix stands for, in order, and what to say when they are not all.
+
+        When there are too many, they are those that most documents have.
+        """
+        words = self.reader.beginning_with(prefix.prefix)
+        if len(words) <= self.max_expansions:
+            return words, ()
+        found = frequencies.document_frequencies(
+            self.reader, words, scope=prefix.scope, deadline=self.deadline
+        )
+        counts = dict(zip(words, found.tolist(), strict=True))
+        ranked = sorted(filter(counts.__getitem__, words), key=lambda word: (-counts[word], word))
+        if len(ranked) <= self.max_expansions:
+            return sorted(ranked), ()
+        warning = (
+            f"{prefix.prefix}* står för {len(ranked)} ord; bara de {self.max_expansions} vanligaste söktes."
+        )
+        return sorted(ranked[: self.max_expansions]), (warning,)
+
+    def phrase_places(self, phrase: Phrase, docs: Docs | None = None) -> Places:
+        """Return where a phrase begins, in `docs` only if given."""
+        groups = [(("exact", word),) for word in phrase.words]
+        if phrase.slop:
+            return self.windows(groups, phrase.slop, phrase.scope, docs)
+        found = [adjacent(words) for words in self._places_together(groups, phrase.scope, docs)]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def windows(
+        self, groups: Sequence[Sequence[Term]], slop: int, scope: Scope, docs: Docs | None = None
+    ) -> Places:
+        """Return where windows of `slop` positions begin that have a term of each group.
+
+        Args:
+            groups: at least one; each term stands for the others of its group.
+            slop: how many positions the first and the last may be apart.
+            scope: the zones that are looked in.
+            docs: the documents that are looked in, all if not given.
+        """
+        found = [near_groups(together, slop) for together in self._places_together(groups, scope, docs)]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def _places_together(
+        self, groups: Sequence[Sequence[Term]], scope: Scope, docs: Docs | None
+    ) -> Iterator[list[Places]]:
+        """Yield the places that each group has, for some documents at a time that have all groups."""
+        terms = dict.fromkeys(term for group in groups for term in group)
+        postings = {term: self.reader.postings(*term) for term in terms}
+        lists = {term: frequencies.docs_in(postings[term], scope) for term in terms}
+        present = [[term for term in group if len(lists[term])] for group in groups]
+        if not all(present):
+            return
+        if docs is None:
+            found = common([[lists[term] for term in group] for group in present], self.reader.size)
+            docs = found.astype(np.int32)
+        densities = [sum(_density(postings[term]) for term in group) for group in present]
+        step = max(_FEWEST, int(_PLACES / max(densities)))
+        for start in range(0, len(docs), step):
+            chunk = docs[start : start + step]
+            places = []
+            for group in present:
+                self.deadline.check()
+                places.append(_in_scope(self.reader.places(group, within=chunk), scope))
+            yield places
+
+    def _keys(self, form: str, keys: Sequence[str], scope: Scope) -> Frequencies:
+        return frequencies.of_keys(self.reader, form, keys, scope=scope, deadline=self.deadline)
+
+    def _scored(self, forms: Mapping[str, Frequencies], boosts: Mapping[str, float]) -> Matches:
+        """Return the documents that match in any of the forms, scored as one word."""
+        self.deadline.check()
+        found = {
+            form: Frequencies(each.docs, similarity.saturate(each.weights, boosts[form]))
+            for form, each in forms.items()
+            if len(each.docs)
+        }
+        docs, scores = _best_and_exact(found, self.reader.size)
+        scores *= similarity.idf(len(docs), len(self.reader.live))
+        return Matches(docs, scores)
+
+
+def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[DocNumbers, NDArray[np.float64]]:
+    """Return the documents of any form with the best of their weights, and that of the exact form on top."""
+    if len(forms) <= 1:
+        only = next(iter(forms.values()), NOWHERE)
+        return only.docs, only.weights
+    places = slots([each.docs for each in forms.values()], size)
+    best = np.zeros(places.size)
+    rest = list(zip(forms, places.at, strict=True))
+    if rest[0][0] != "exact":
+        # Nothing is there yet to compare with.
+        form, at = rest.pop(0)
+        best[at] = forms[form].weights
+    for form, at in sorted(rest, key=lambda each: each[0] == "exact"):
+        before = best.take(at, mode="clip")
+        here = forms[form].weights
+        best[at] = before + here if form == "exact" else np.maximum(before, here)
+    found = np.flatnonzero(best > 0)
+    return places.numbers(found), best.take(found)
+
+
+def _in_scope(places: Places, scope: Scope) -> Places:
+    if scope is Scope.ALL:
+        return places
+    zones = (places >> ZONE_SHIFT) & ((1 << (DOCUMENT_SHIFT - ZONE_SHIFT)) - 1)
+    return places.compress(zones == ZONE_NUMBERS[scope.value])
+
+
+def _density(postings: Postings) -> float:
+    """Return how often a term stands in the text of the documents that have it, about."""
+    return (
+        1.0 + float(postings.text[:: max(1, len(postings.text) // 1000)].mean())
+        if len(postings.docs)
+        else 1.0
+    )

@@ -1,0 +1,108 @@
+"""Sets of documents as arrays, where they are few of an index and where they are many."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.execution import matches
+from index.execution.doc_sets import common, contains, distinct, mask, union
+from index.execution.matches import Matches, at_least, look_up, spread
+from index.execution.postings import Docs
+
+SIZE = 400
+"""More than some sets below times `SPARSE`, less than others."""
+
+docs = st.sets(st.integers(0, SIZE - 1), max_size=40).map(lambda found: np.array(sorted(found), np.int32))
+
+
+@st.composite
+def scored(draw: st.DrawFn) -> Matches:
+    found = draw(docs).astype(np.int64)
+    if draw(st.booleans()):
+        return Matches(found, None)
+    scores = np.array([draw(st.floats(0.5, 9.0)) for _ in found], np.float64)
+    return Matches(found, scores, leaf=draw(st.sampled_from((None, "leaf"))))
+
+
+@given(st.lists(docs, max_size=4))
+def test_a_union_has_what_is_in_any_list(lists: list[Docs]) -> None:
+    found = union(lists, SIZE)
+
+    assert found.dtype == np.int64
+    assert found.tolist() == sorted({doc for each in lists for doc in each.tolist()})
+
+
+@given(st.lists(st.lists(docs, max_size=3), min_size=1, max_size=3))
+def test_what_is_common_is_in_a_list_of_every_group(groups: list[list[Docs]]) -> None:
+    unions = [{doc for each in group for doc in each.tolist()} for group in groups]
+
+    assert common(groups, SIZE).tolist() == sorted(set.intersection(*unions))
+
+
+@given(docs, docs)
+def test_needles_are_found_in_the_haystack(haystack: Docs, needles: Docs) -> None:
+    found = contains(haystack, needles.astype(np.int64))
+
+    assert found.tolist() == [needle in haystack.tolist() for needle in needles.tolist()]
+
+
+@given(docs)
+def test_a_mask_has_every_document(found: Docs) -> None:
+    assert np.flatnonzero(mask(found.astype(np.int64), SIZE)).tolist() == found.tolist()
+
+
+@given(st.lists(st.integers(-5, 5)))
+def test_distinct_values_are_in_order(values: list[int]) -> None:
+    assert distinct(np.array(values, np.int64)).tolist() == sorted(set(values))
+
+
+@given(docs, scored())
+def test_looking_up_in_a_list_and_in_a_spread_is_the_same(wanted: Docs, found: Matches) -> None:
+    numbers = wanted.astype(np.int64)
+
+    places, scores = look_up(numbers, found)
+    spread_places, spread_scores = look_up(numbers, spread(found, SIZE))
+
+    assert numbers.take(places).tolist() == sorted(set(wanted.tolist()) & set(found.docs.tolist()))
+    assert places.tolist() == spread_places.tolist()
+    if len(places):
+        assert (scores is None) == (spread_scores is None) == (found.scores is None)
+    if scores is not None and spread_scores is not None:
+        assert scores.tolist() == spread_scores.tolist()
+
+
+@given(
+    parts=st.lists(scored(), min_size=1, max_size=4), minimum=st.integers(0, 4), optional=st.integers(0, 1)
+)
+def test_scores_are_added_where_enough_parts_match(parts: list[Matches], minimum: int, optional: int) -> None:
+    counted = parts[: len(parts) - optional]
+    expected: dict[int, float] = {}
+    for part in parts:
+        scores = [0.0] * len(part.docs) if part.scores is None else part.scores.tolist()
+        for doc, score in zip(part.docs.tolist(), scores, strict=True):
+            expected[doc] = expected.get(doc, 0.0) + score
+    enough = [
+        doc
+        for doc in sorted(expected)
+        if sum(doc in part.docs.tolist() for part in counted) >= max(1, minimum)
+    ]
+
+    for size in (SIZE, 100 * SIZE):
+        found = at_least(parts, minimum, size, optional=optional)
+
+        assert found.docs.tolist() == enough
+        if found.scores is not None:
+            assert found.scores.tolist() == [expected[doc] for doc in enough]
+        else:
+            assert all(expected[doc] == 0 for doc in enough)
+
+
+def test_the_sum_of_scores_is_made_in_their_order() -> None:
+    parts = [np.array([0.1]), None, np.array([0.2]), np.array([0.3])]
+
+    found = matches.added(parts)
+
+    assert found is not None
+    assert found.tolist() == [(0.1 + 0.2) + 0.3]

@@ -21,7 +21,10 @@ class IndexWriter(Protocol):
     """Collects changes; they become visible together, at the clean exit of its context."""
 
     def put(self, document: Document) -> None:
-        """Add a document with its sections, in the place of an earlier one with its id."""
+        """Add a document with its sections, in the place of an earlier one with its id or source.
+
+        After an error nothing of the run can be published.
+        """
 
     def remove(self, source: str) -> bool:
         """Remove the document read from `source`; return whether there was one."""
@@ -96,7 +99,7 @@ class SearchEngine(Protocol):
         """Return why a section matches `query`, nothing when it does not."""
 
     def manifest(self) -> Manifest:
-        """Return the current generation's manifest."""
+        """Return the current generation's manifest; documents are read when one is asked for."""
 
     def close(self) -> None:
         """Release files and memory. A closed engine answers nothing more."""

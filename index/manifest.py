@@ -1,19 +1,26 @@
-"""What a generation of the index says of itself."""
+"""What a generation of the index says of itself.
+
+Its records of documents grow with the index and few ask for them, so they stand in a file of their own that
+is read when one is first asked for.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
+import numpy as np
 
 from corpus.document import Committee, DocumentType, Municipality, ReadFailure
 from index.analysis.version import AnalysisVersion
-from index.errors import IndexDamaged, IndexOutdated
+from index.errors import REPAIR, IndexDamaged, IndexOutdated
+from index.segments.array_file import ArrayFile, ArrayFileWriter
 
 T = TypeVar("T")
 
@@ -43,7 +50,7 @@ class Manifest:
         schema: the version of the fields and of what is stored.
         analysis: what its tokens depend on.
         published: when it became visible, UTC.
-        documents: source to record.
+        documents: source to record; of one that was loaded, the number is known without reading them.
         failures: files of the last run that gave no text.
         labels: facet name to slug to the one spelling that is shown.
     """
@@ -64,9 +71,34 @@ class Manifest:
         return f"{self.generation} {self.published.isoformat()}"
 
 
+class _Records(Mapping[str, DocumentRecord]):
+    """Source to record, as a file has them: it is open from the start, and read when a record is asked for.
+
+    Raises:
+        IndexDamaged: the file is missing or changed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = ArrayFile.open(path)
+        self._count = int(self._file.whole(_COUNT)[0])
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._decoded)
+
+    def __getitem__(self, source: str) -> DocumentRecord:
+        return self._decoded[source]
+
+    @cached_property
+    def _decoded(self) -> Mapping[str, DocumentRecord]:
+        return _RECORDS_DECODER.decode(self._file.whole(_DOCUMENTS).data)
+
+
 @dataclass(frozen=True, slots=True)
-class _Records:
-    """The part of a manifest that has the same form in all versions."""
+class _OldRecords:
+    """The part of a manifest in which earlier versions kept the records."""
 
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
 
@@ -79,22 +111,28 @@ def load(generation: Path) -> Manifest:
         IndexOutdated: it has the form of another version.
     """
     try:
-        return _decoded(generation, _DECODER)
+        manifest = _decoded(generation, _DECODER)
     except msgspec.ValidationError as error:
         raise IndexOutdated(
             generation.parents[1], ["The manifest has the form of another version"]
         ) from error
+    path = generation / _RECORDS_FILE
+    # Earlier versions have no such file. Of this version it is not missing: the checksums would say so.
+    return replace(manifest, documents=_Records(path)) if path.exists() else manifest
 
 
 def load_records(generation: Path) -> Mapping[str, DocumentRecord]:
-    """Read only what a manifest, of whatever version, remembers of its documents, if it can be read.
+    """Read only what a generation, of whatever version, remembers of its documents, if it can be read.
 
     Raises:
-        IndexDamaged: the manifest is missing or not JSON.
+        IndexDamaged: what remembers them is missing or changed.
     """
+    path = generation / _RECORDS_FILE
     try:
-        return _decoded(generation, _RECORDS_DECODER).documents
-    except msgspec.ValidationError:
+        if path.exists():
+            return dict(_Records(path))
+        return _decoded(generation, _OLD_RECORDS_DECODER).documents
+    except (IndexOutdated, msgspec.ValidationError):
         return {}
 
 
@@ -123,25 +161,19 @@ def _decoded(generation: Path, decoder: msgspec.json.Decoder[T]) -> T:
     except msgspec.ValidationError:
         raise
     except (OSError, msgspec.MsgspecError) as error:
-        raise IndexDamaged(
-            f"{path} kan inte läsas: {error}. Bygg om indexet med: minutes-search reindex --rebuild"
-        ) from error
+        raise IndexDamaged(f"{path} kan inte läsas: {error}. {REPAIR}") from error
 
 
 def save(manifest: Manifest, generation: Path) -> None:
     """Write the manifest into a generation's folder."""
-    # Written anew, never over the file: an earlier generation may share it by a hard link.
+    records = msgspec.json.encode(dict(manifest.documents), order="sorted")
+    # Both are written anew, never over a file: an earlier generation may share it by a hard link.
+    with ArrayFileWriter(generation / _RECORDS_FILE) as writer:
+        writer.add(_COUNT, np.array([len(manifest.documents)], np.int64))
+        writer.add(_DOCUMENTS, np.frombuffer(records, np.uint8))
+    head = {one.name: getattr(manifest, one.name) for one in fields(manifest) if one.name != _DOCUMENTS}
     (generation / _FILE).unlink(missing_ok=True)
-    (generation / _FILE).write_bytes(msgspec.json.encode(manifest, order="sorted"))
-
-
-def committees(manifest: Manifest) -> Mapping[str, int]:
-    """Return the names of committees, in the one spelling that is shown, and how many sections each has."""
-    counts: Counter[str] = Counter()
-    for record in manifest.documents.values():
-        if record.committee:
-            counts[manifest.labels["committee"][record.committee.slug]] += record.sections
-    return counts
+    (generation / _FILE).write_bytes(msgspec.json.encode(head, order="sorted"))
 
 
 def labels(records: Iterable[DocumentRecord]) -> dict[str, dict[str, str]]:
@@ -162,5 +194,10 @@ def _most_frequent(names: Counter[str]) -> str:
 
 
 _FILE: Final = "manifest.json"
+_RECORDS_FILE: Final = "documents.arrays"
+_DOCUMENTS: Final = "documents"
+"""The records as JSON; in the manifest they have the same name."""
+_COUNT: Final = "count"
 _DECODER: Final = msgspec.json.Decoder(Manifest)
-_RECORDS_DECODER: Final = msgspec.json.Decoder(_Records)
+_RECORDS_DECODER: Final = msgspec.json.Decoder(dict[str, DocumentRecord])
+_OLD_RECORDS_DECODER: Final = msgspec.json.Decoder(_OldRecords)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
-from index import generations
+from index import checksums
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon.lexicon import Lexicon, LexiconDamaged
 from index.analysis.lexicon.supply import LexiconSupply
@@ -112,7 +112,7 @@ class LexiconSource:
 
 def _own(generation: Path | None) -> Path | None:
     """Return the lexicon of a generation if there is one that can be used."""
-    if generation is None or not generations.is_intact(generation, _FILE):
+    if generation is None or not checksums.is_intact(generation, _FILE):
         return None
     try:
         Lexicon.open(generation / _FILE)

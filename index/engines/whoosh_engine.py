@@ -18,6 +18,7 @@ from index.analysis.steps import Step
 from index.completion.completions import Completions
 from index.engine import IndexWriter
 from index.engines.index_lexicon import Analyzers, LexiconSource
+from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_generation import WhooshGeneration
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_update import WhooshUpdate
@@ -27,6 +28,7 @@ from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
 from index.execution.explanation import explain
+from index.holds import Hold
 from index.manifest import DocumentRecord, Manifest
 from index.query import And, Keyword, Query
 from index.request import SearchRequest, Sort
@@ -51,6 +53,7 @@ class WhooshEngine:
         without_lexicon: make indexes that have none, also in the place of one that has.
         without: steps of the analysis that are left out, for an evaluation.
         now: the clock, UTC.
+        policy: when a writer makes segments and merges them.
     """
 
     def __init__(
@@ -61,11 +64,13 @@ class WhooshEngine:
         without_lexicon: bool = False,
         without: frozenset[Step] = frozenset(),
         now: Callable[[], datetime.datetime] = _utc_now,
+        policy: SegmentPolicy = SegmentPolicy(),  # noqa: B008 # it cannot be changed
     ) -> None:
         self._folder = folder
         self._lexicons = LexiconSource(lexicons, does_without=without_lexicon)
         self._analyzers = Analyzers(without)
         self._now = now
+        self._policy = policy
         self._lock = threading.Lock()
         self._current: WhooshGeneration | None = None
         self._state: tuple[int, int, int] | None = None
@@ -138,7 +143,9 @@ class WhooshEngine:
     def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
         """Return why a section matches `query`, nothing when it does not."""
         with self._generation() as generation:
-            evaluator = Evaluator(generation.reader, Deadline(None), SearchRequest().max_expansions)
+            evaluator = Evaluator(
+                generation.reader, generation.leaf_cache, Deadline(None), SearchRequest().max_expansions
+            )
             docs = evaluator.keyword("id", [section_id])
             return explain(evaluator, query, int(docs[0])) if len(docs) else ()
 
@@ -185,8 +192,11 @@ class WhooshEngine:
         if changes:
             raise IndexOutdated(self._folder, changes)
         unfinished = generations.prepare(self._folder, current.folder)
+        known = earlier.documents
         return self._published(
-            WhooshUpdate(unfinished, earlier, lambda: analyzer, known=earlier.documents, now=self._now)
+            WhooshUpdate(
+                unfinished, earlier, lambda: analyzer, known=known, now=self._now, policy=self._policy
+            )
         )
 
     def _wanted(self, current: WhooshGeneration) -> Analyzer:
@@ -205,8 +215,9 @@ class WhooshEngine:
             self._lexicons.carry(unfinished, earlier=earlier)
             return self._analyzers.over(unfinished)
 
+        known = _records(earlier)
         return self._published(
-            WhooshUpdate(unfinished, None, analyzer, known=_records(earlier), now=self._now)
+            WhooshUpdate(unfinished, None, analyzer, known=known, now=self._now, policy=self._policy)
         )
 
     @contextmanager
@@ -235,11 +246,18 @@ class WhooshEngine:
     def _latest(self) -> WhooshGeneration:
         state = generations.pointer_state(self._folder)
         if self._current is None or state is None or state != self._state:
-            latest = WhooshGeneration(generations.current(self._folder), self._analyzers)
+            latest = self._opened(generations.hold(self._folder))
             if self._current:
                 self._current.retire()
             self._current, self._state = latest, state
         return self._current
+
+    def _opened(self, held: Hold) -> WhooshGeneration:
+        try:
+            return WhooshGeneration(held, self._analyzers)
+        except BaseException:
+            held.release()
+            raise
 
 
 def _records(generation: Path | None) -> Mapping[str, DocumentRecord]:
@@ -253,6 +271,7 @@ def _records(generation: Path | None) -> Mapping[str, DocumentRecord]:
 
 
 def _collect(generation: WhooshGeneration, request: SearchRequest) -> tuple[Collected, list[str]]:
-    evaluator = Evaluator(generation.reader, Deadline(request.time_budget), request.max_expansions)
+    deadline = Deadline(request.time_budget)
+    evaluator = Evaluator(generation.reader, generation.leaf_cache, deadline, request.max_expansions)
     found = collect(evaluator.evaluate(request.query), request, evaluator)
     return found, evaluator.warnings

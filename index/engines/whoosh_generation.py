@@ -1,44 +1,62 @@
-"""One published generation, opened for reading and closed when the last reader leaves."""
+"""One published generation, opened for reading and closed when the last reader segments."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
 
 from corpus.document import Committee, Municipality
-from index import generations
+from index import checksums
 from index import manifest as manifests
 from index.completion.completions import Completions
+from index.engines.arrays_reader import ArraysReader
+from index.engines.catalog import Catalog
 from index.engines.index_lexicon import Analyzers
-from index.engines.whoosh_reader import WhooshReader
+from index.engines.placed_segments import open_segments
+from index.engines.section_counts import committee_counts, term_counts, word_counts
 from index.engines.whoosh_schema import SCHEMA_VERSION
+from index.engines.whoosh_toc import read_toc
 from index.entry import SectionEntry
 from index.errors import IndexOutdated
-from index.section_counts import SectionCounts, load_counts
+from index.execution.leaf_cache import LeafCache
+from index.holds import Hold
 from index.spelling.vocabulary import Vocabulary
+
+_LEAF_CACHE_BYTES: Final = 96 * 2**20
 
 
 class WhooshGeneration:
-    """A generation's manifest, analyzer and reader, with a count of those who hold it.
+    """A generation's manifest, analyzer and reader, with a count of those who use it.
+
+    Opening maps files and reads small ones, whatever the size of the index.
+
+    Args:
+        hold: keeps the files from being removed; released when the generation is closed, and by who opens it
+            when that fails.
+        analyzers: those in use.
 
     Raises:
         IndexOutdated: it was made with another schema or analysis.
         IndexDamaged: its files cannot be read.
     """
 
-    def __init__(self, folder: Path, analyzers: Analyzers) -> None:
-        # Before anything is loaded: Whoosh's files are pickle in part, and check nothing themselves.
-        generations.verify(folder)
-        self.folder = folder
+    def __init__(self, hold: Hold, analyzers: Analyzers) -> None:
+        self.folder = folder = hold.folder
+        # Before anything is loaded: Whoosh's table of contents is pickle.
+        checksums.check_at_open(folder)
         self.manifest = manifests.load(folder)
         self.analyzer = analyzers.over(folder)
         changes = manifests.changes(self.manifest, SCHEMA_VERSION, self.analyzer.version)
         if changes:
             raise IndexOutdated(folder.parents[1], changes)
-        self.reader = WhooshReader(folder)
-        self._holders = 0
+        self.reader = _open_reader(folder)
+        self.leaf_cache = LeafCache(_LEAF_CACHE_BYTES)
+        self._hold = hold
+        self._users = 0
         self._retired = False
         self._lock = threading.Lock()
         self._vocabulary_lock = threading.Lock()
@@ -49,16 +67,16 @@ class WhooshGeneration:
     def hold(self) -> None:
         """Keep the files open until `release`."""
         with self._lock:
-            self._holders += 1
+            self._users += 1
 
     def release(self) -> None:
         """Let go; the last to leave a retired generation closes it."""
         with self._lock:
-            self._holders -= 1
+            self._users -= 1
             self._close_when_unused()
 
     def retire(self) -> None:
-        """Close the files as soon as no one holds the generation."""
+        """Close the files as soon as no one uses the generation."""
         with self._lock:
             self._retired = True
             self._close_when_unused()
@@ -71,38 +89,47 @@ class WhooshGeneration:
         """Return the words; made when first asked for."""
         with self._vocabulary_lock:
             if self._vocabulary is None:
-                self._vocabulary = Vocabulary(_counted(load_counts(self.folder)))
+                self._vocabulary = Vocabulary(word_counts(self.reader.segments).words.items())
             return self._vocabulary
 
     def completions(self) -> Completions:
         """Return what can be completed; made when first asked for."""
         with self._completions_lock:
             if self._completions is None:
-                counts = load_counts(self.folder)
+                segments = self.reader.segments
+                counts = word_counts(segments)
                 self._completions = Completions(
-                    words=_counted(counts),
-                    titles=counts.titles.items(),
-                    committees=manifests.committees(self.manifest).items(),
-                    cases=counts.cases.items(),
+                    words=counts.words.items(),
+                    titles=term_counts(segments, "whole_title").items(),
+                    committees=committee_counts(self.reader, self.manifest.labels["committee"]).items(),
+                    cases=term_counts(segments, "written_dnr").items(),
                     group_of=counts.base_forms().__getitem__,
                     sections_of=counts.in_any_form,
                 )
             return self._completions
 
     def _relabelled(self, entry: SectionEntry) -> SectionEntry:
+        labels = self.manifest.labels
         municipality, committee = entry.municipality, entry.committee
         if municipality:
-            name = self.manifest.labels["municipality"].get(municipality.slug, municipality.name)
-            municipality = Municipality(municipality.slug, name)
+            name = labels["municipality"].get(municipality.slug, municipality.name)
+            if name != municipality.name:
+                entry = replace(entry, municipality=Municipality(municipality.slug, name))
         if committee:
-            name = self.manifest.labels["committee"].get(committee.slug, committee.name)
-            committee = Committee(committee.slug, name)
-        return replace(entry, municipality=municipality, committee=committee)
+            name = labels["committee"].get(committee.slug, committee.name)
+            if name != committee.name:
+                entry = replace(entry, committee=Committee(committee.slug, name))
+        return entry
 
     def _close_when_unused(self) -> None:
-        if self._retired and not self._holders:
+        if self._retired and not self._users:
             self.reader.close()
+            self._hold.release()
 
 
-def _counted(counts: SectionCounts) -> Iterator[tuple[str, int]]:
-    return ((form, word.sections) for form, word in counts.words.items())
+def _open_reader(folder: Path) -> ArraysReader:
+    entries = read_toc(folder)
+    files = [
+        (entry.arrays_in(folder), entry.deletions_in(folder) if entry.deleted else None) for entry in entries
+    ]
+    return ArraysReader(open_segments(files), Catalog.open(folder))

@@ -10,11 +10,12 @@ from pathlib import Path
 from corpus.document import Document, ReadFailure
 from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
+from index.engines.catalog import write_catalog
+from index.engines.placed_segments import side_by_side
+from index.engines.segment_writer import SegmentPolicy, SegmentWriter
 from index.engines.whoosh_schema import SCHEMA_VERSION
-from index.engines.whoosh_writer import WhooshWriter
 from index.entry import entries_of
 from index.manifest import DocumentRecord, Manifest
-from index.section_counts import SectionCounter, SectionCounts, load_counts, save_counts, words_of
 
 
 class WhooshUpdate:
@@ -26,6 +27,7 @@ class WhooshUpdate:
         analyzer: gives what makes tokens of the documents; asked when the first of them is there.
         known: records that tell when a content was first indexed (a rebuild knows them too).
         now: the clock.
+        policy: when segments are made and merged.
     """
 
     def __init__(
@@ -36,41 +38,37 @@ class WhooshUpdate:
         *,
         known: Mapping[str, DocumentRecord],
         now: Callable[[], datetime.datetime],
+        policy: SegmentPolicy,
     ) -> None:
         self.folder = unfinished
         self._analyzer = cache(analyzer)
         self._known = known
         self._now = now
         self._records = dict(earlier.documents) if earlier else {}
+        self._sources = {record.id: source for source, record in self._records.items()}
         self._failures = earlier.failures if earlier else ()
-        self._counter = SectionCounter(load_counts(unfinished) if earlier else SectionCounts())
-        self._writer = WhooshWriter(unfinished)
-        self._uncommitted: set[str] = set()
+        self._writer = SegmentWriter(unfinished, self._analyzer, policy)
+        self._is_broken = False
 
     def put(self, document: Document) -> None:
         """Add a document, in the place of an earlier one with its id or source."""
-        for record in self._records_of(document):
-            self.remove(record.source)
+        self.remove(document.source)
+        self.remove(self._sources.get(document.id, document.source))
         record = self._record(document)
-        analyzer = self._analyzer()
-        for entry in entries_of(document, record.indexed_at):
-            self._counter.add(entry, self._writer.add(entry, analyzer), analyzer)
+        # What was half added would be found: it is not to be published.
+        self._is_broken = True
+        self._writer.add(document.id, list(entries_of(document, record.indexed_at)))
+        self._is_broken = False
         self._records[document.source] = record
-        self._uncommitted.add(document.id)
+        self._sources[document.id] = document.source
 
     def remove(self, source: str) -> bool:
         """Remove the document read from `source`; return whether there was one."""
         record = self._records.pop(source, None)
         if record is None:
             return False
-        if record.id in self._uncommitted:
-            # Whoosh deletes only what an earlier commit wrote.
-            self._writer.commit()
-            self._writer = WhooshWriter(self.folder)
-            self._uncommitted.clear()
-        analyzer = self._analyzer()
-        for entry in self._writer.remove_document(record.id):
-            self._counter.remove(entry, words_of(entry, analyzer), analyzer)
+        del self._sources[record.id]
+        self._writer.remove(record.id)
         return True
 
     def report(self, failures: tuple[ReadFailure, ...]) -> None:
@@ -78,8 +76,16 @@ class WhooshUpdate:
         self._failures = failures
 
     def finish(self, generation: str) -> None:
-        """Write everything, with the manifest of `generation`; the folder is then complete."""
-        self._writer.commit()
+        """Write everything, with the manifest of `generation`; the folder is then complete.
+
+        Raises:
+            RuntimeError: a document could not be added.
+        """
+        if self._is_broken:
+            raise RuntimeError("A document was left half added")
+        segments = self._writer.finish(int(generation))
+        write_catalog(list(side_by_side(segments)), self._records.values(), self.folder)
+        self._writer.close()
         dates = [record.date for record in self._records.values() if record.date]
         manifest = Manifest(
             generation=generation,
@@ -93,21 +99,10 @@ class WhooshUpdate:
             labels=manifests.labels(self._records.values()),
         )
         manifests.save(manifest, self.folder)
-        save_counts(self._counter.counts(), self.folder)
 
     def cancel(self) -> None:
         """Give up; the folder is of no more use."""
-        self._writer.cancel()
-
-    def _records_of(self, document: Document) -> list[DocumentRecord]:
-        same_source = self._records.get(document.source)
-        if same_source and same_source.id == document.id:
-            return [same_source]
-        return [
-            record
-            for record in self._records.values()
-            if record.id == document.id or record.source == document.source
-        ]
+        self._writer.close()
 
     def _record(self, document: Document) -> DocumentRecord:
         known = self._known.get(document.source)

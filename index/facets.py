@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from corpus.document import DocumentType
 from corpus.municipalities import by_slug
@@ -23,9 +26,11 @@ TYPE_LABELS: Final = {
 UNKNOWN_LABEL: Final = "Okänt"
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet and how many sections a search restricted to it finds."""
+class FacetValue(msgspec.Struct, frozen=True, gc=False):
+    """One value of a facet and how many sections a search restricted to it finds.
+
+    Not a dataclass since an answer has a hundred of them, and those take longer to make than to count.
+    """
 
     value: str
     label: str
@@ -69,16 +74,32 @@ def facet(
         size: how many values are listed at most.
         labels: facet to slug to the spelling that is shown.
     """
-    values = [
-        FacetValue(value, value_label(name, value, labels), counts.counts.get(value, 0), value in selected)
-        for value in dict.fromkeys((*counts.counts, *(selected if len(selected) <= size else ())))
-        if value != UNKNOWN
-    ]
-    values.sort(key=_newest_first if name == "year" else _most_first)
+    found = [item for item in counts.counts.items() if item[0] != UNKNOWN]
+    distinct = sum(1 for _, count in found if count)
+    if len(selected) <= size:
+        found += [
+            (value, 0) for value in dict.fromkeys(selected) if value != UNKNOWN and value not in counts.counts
+        ]
+    ordered = _ordered(name, found, labels)
+    listed = [row for place, row in enumerate(ordered) if place < size or row[0] in selected]
+    values = [FacetValue(value, label, count, value in selected) for value, label, count in listed]
     if UNKNOWN in selected:
         values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.unknown, selected=True))
-    whole = Facet(name, FACET_LABELS[name], (), distinct=0, truncated=False, unknown=counts.unknown)
-    return cut(whole, values, size)
+    return Facet(
+        name, FACET_LABELS[name], tuple(values), distinct, len(listed) < len(ordered), counts.unknown
+    )
+
+
+_Row = tuple[str, str, int]
+"""A value, its label and its count."""
+
+
+def _ordered(
+    name: str, counts: Iterable[tuple[str, int]], labels: Mapping[str, Mapping[str, str]]
+) -> list[_Row]:
+    """Return the values of a facet with labels in the order they are shown."""
+    rows = [(value, value_label(name, value, labels), count) for value, count in counts]
+    return sorted(rows, key=_newest_first if name == "year" else _most_first)
 
 
 def value_label(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str:
@@ -110,9 +131,12 @@ def begins(value: FacetValue, prefix: str) -> bool:
     )
 
 
-def _newest_first(value: FacetValue) -> int:
-    return -int(value.value)
+_collated = lru_cache(maxsize=10_000)(collation_key)
 
 
-def _most_first(value: FacetValue) -> tuple[int, str, str]:
-    return -value.count, collation_key(value.label), value.value
+def _newest_first(row: _Row) -> tuple[int, str, str]:
+    return -int(row[0]), "", ""
+
+
+def _most_first(row: _Row) -> tuple[int, str, str]:
+    return -row[2], _collated(row[1]), row[0]

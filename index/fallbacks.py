@@ -101,8 +101,12 @@ class Fallbacks:
         """Yield the terms of one word that find nothing wherever they are looked for, with that word."""
         for term in dict.fromkeys(terms_in(tree)):
             word = word_in(term)
-            if word is not None and not self._hits(anywhere(term)):
+            if word is not None and not self._is_somewhere(term, word):
                 yield term, word
+
+    def _is_somewhere(self, term: Query, word: Word) -> bool:
+        """Tell whether a term of one word finds anything; not asked of the index when it has that form."""
+        return any(map(self._vocabulary.count, word.exact)) or self._hits(anywhere(term)) > 0
 
     def _instead(self, form: str) -> tuple[str, ...]:
         """Return the words to search for instead: none when it is not clear which."""
@@ -194,14 +198,14 @@ class Fallbacks:
             return None
         is_doubtful = not only_dots and len(form) >= _SHORTEST_TO_DOUBT and form.isalpha()
         near = self._vocabulary.near(form, 1) if is_doubtful else ()
-        least = max(_FREQUENT, _FAR_MORE * self._hits(anywhere(word)))
-        stem = self._stem(form)
+        count, stem = self._vocabulary.count, self._stem(form)
         others = [
             other
             for other in (*self._vocabulary.folded(form), *(other for other, _ in near))
-            if self._vocabulary.count(other) >= least and self._stem(other) != stem
+            if count(other) >= _FREQUENT and self._stem(other) != stem
         ]
-        return max(others, key=self._vocabulary.count, default=None)
+        best = max(others, key=count, default=None)
+        return best if best and count(best) >= _FAR_MORE * self._hits(anywhere(word)) else None
 
 
 def has_choices(tree: Query) -> bool:

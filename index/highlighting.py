@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +15,7 @@ from index.marking import Mark, Marker
 from index.passages import Passage, best_passages
 from index.query import Scope
 from index.query_tree import Leaf
+from index.run_finder import sketched, sketched_line
 
 Range = tuple[int, int]
 """From the first character to behind the last."""
@@ -23,7 +25,9 @@ _NOT_SHOWN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]+"
 )
+_TO_ESCAPE: Final = "&<>\"'"
 _BLOCK: Final = 20_000
+_LINES_KEPT: Final = 1024
 _ENOUGH: Final = 60_000
 """Characters after which the passages found so far will do."""
 
@@ -59,15 +63,13 @@ class Highlighter:
     """
 
     def __init__(self, leaves: Iterable[Leaf], analyzer: Analyzer) -> None:
-        wanted = tuple(leaves)
-        self._markers = {
-            field: Marker((leaf for leaf in wanted if leaf.scope in scopes), analyzer)
-            for field, scopes in _SCOPES.items()
-        }
+        self._leaves = tuple(leaves)
+        self._analyzer = analyzer
+        self._markers: dict[str, Marker] = {}
 
     def ranges(self, text: str, *, field: str = "text") -> tuple[Range, ...]:
         """Return what is matched in the whole of a `text` or `title`, in order, disjoint."""
-        return tuple((found.start, found.end) for found in self._markers[field].marks(text))
+        return tuple((found.start, found.end) for found in self._marker(field).marks(text))
 
     def html(self, text: str, *, field: str = "text") -> str:
         """Return a `text` or `title` escaped for HTML, with what is matched in `<mark>`."""
@@ -81,22 +83,34 @@ class Highlighter:
         """
         if count < 1:
             return ()
-        shown, field = one_line(text), "text"
+        field = "text"
+        shown, sketch = _line(text)
         if not shown:
-            shown, field = one_line(title), "title"
-        marks = _found(shown, self._markers[field])
+            field = "title"
+            shown, sketch = _line(title)
+        marks = _found(shown, sketch, self._marker(field))
         passages = best_passages(shown, marks, count=count, length=_inner(length, shown))
         return tuple(_snippet(field, shown, passage, marks) for passage in passages)
+
+    def _marker(self, field: str) -> Marker:
+        """Return the marker of `text` or `title`: most have need of one of the two."""
+        marker = self._markers.get(field)
+        if marker is None:
+            leaves = (leaf for leaf in self._leaves if leaf.scope in _SCOPES[field])
+            marker = self._markers[field] = Marker(leaves, self._analyzer)
+        return marker
 
 
 def marked_html(text: str, ranges: Iterable[Range]) -> str:
     """Return `text` escaped for HTML with each range in a `<mark>`; white space stays as it is."""
+    escape = html.escape if any(map(text.__contains__, _TO_ESCAPE)) else str
     pieces: list[str] = []
     done = 0
     for start, end in ranges:
-        pieces += (html.escape(text[done:start]), "<mark>", html.escape(text[start:end]), "</mark>")
+        pieces += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
         done = end
-    return "".join((*pieces, html.escape(text[done:])))
+    pieces.append(escape(text[done:]))
+    return "".join(pieces)
 
 
 def one_line(text: str) -> str:
@@ -105,19 +119,40 @@ def one_line(text: str) -> str:
     return line if line.isprintable() else " ".join(_NOT_SHOWN.sub("", text).split())
 
 
+def _line(text: str) -> tuple[str, bytes]:
+    """Return the same with its sketch, from memory for a text that was shown not long ago."""
+    return _made_line(text) if len(text) > _BLOCK else _known_line(text)
+
+
+def _made_line(text: str) -> tuple[str, bytes]:
+    """Return the same: quicker than `one_line` for paragraphs without anything unusual."""
+    line = text.replace("\n\n", " ").replace("\n", " ")
+    while "  " in line:
+        line = line.replace("  ", " ")
+    line = line.strip(" ")
+    sketch = sketched_line(line)
+    if sketch is None:
+        line = one_line(text)
+        sketch = sketched(line)
+    return line, sketch
+
+
+_known_line: Final = lru_cache(_LINES_KEPT)(_made_line)
+
+
 def _inner(length: int, text: str) -> int:
     """Return the length that is left when the text is cut at both ends."""
     return length if len(text) <= length else max(1, length - 2 * len(_ELLIPSIS) - 2)
 
 
-def _found(text: str, marker: Marker) -> list[Mark]:
+def _found(text: str, sketch: bytes, marker: Marker) -> list[Mark]:
     """Return the marks of a text, of a very long one only as far as needed."""
     if len(text) <= _BLOCK:
-        return marker.marks(text)
+        return marker.marks(text, sketch)
     found: list[Mark] = []
     seen = 0
     for start, end in pairwise(_blocks(text)):
-        for in_block in marker.marks(text[start:end]):
+        for in_block in marker.marks(text[start:end], sketch[start:end]):
             found.append(in_block._replace(start=start + in_block.start, end=start + in_block.end))
             seen |= in_block.whole
         if seen == marker.all_leaves or (found and end >= _ENOUGH):
@@ -142,9 +177,11 @@ def _snippet(field: str, text: str, passage: Passage, marks: list[Mark]) -> Snip
     after = f" {_ELLIPSIS}" if end < len(text) else ""
     moved = len(before) - start
     ranges = tuple(
-        (max(found.start, start) + moved, min(found.end, end) + moved)
-        for found in marks
-        if found.start < end and start < found.end
+        [
+            (max(found.start, start) + moved, min(found.end, end) + moved)
+            for found in marks
+            if found.start < end and start < found.end
+        ]
     )
     shown = before + text[start:end] + after
     return Snippet(field, shown, marked_html(shown, ranges), ranges)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from index.analysis.analyzer import Analyzer
+from index.analysis.beginnings import whole
 from index.analysis.special import is_special
 from index.analysis.tokens import Token
 from index.query import Phrase, Prefix, Word
 from index.query_tree import Leaf
+
+_Bits = tuple[int, int]
+"""Those of leaves, and those of the parts of compounds that may be near each other."""
+
+_NONE: Final[_Bits] = 0, 0
 
 
 class Place(NamedTuple):
@@ -18,7 +25,7 @@ class Place(NamedTuple):
         leaves: the bits of the words and prefixes that it matches.
         whole: those of them that it matches as a whole.
         groups: the bits of the parts that it is one of, if it is near the others.
-        exact: the form as written, which a phrase may ask for; empty for a part.
+        exact: the form as written if a phrase asks for it, else empty.
         position: counts words from the beginning of the run.
         start: offset in the run.
         end: offset behind it.
@@ -49,25 +56,25 @@ class LeafKeys:
         self.compounds: list[tuple[int, int]] = []
         self._prefixes: list[tuple[str, int]] = []
         self._exact: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-        self._groups: dict[str, int] = {}
+        self._stems: dict[str, _Bits] = {}
+        self._parts: dict[str, _Bits] = {}
         for number, leaf in enumerate(leaves):
             self._add(leaf, 1 << number)
         self._phrase_words = {word for phrase, _ in self.phrases for word in phrase.words}
         self._beginnings = tuple(prefix for prefix, _ in self._prefixes)
         self._asked = frozenset(self._phrase_words | self._exact.keys())
-        self._asked_stems = frozenset(self._stems.keys() | self._groups.keys())
-        self._asked_parts = frozenset(self._parts.keys() | self._groups.keys())
+        self._asked_stems = frozenset(self._stems)
+        self._asked_parts = frozenset(self._parts)
         self.specials = frozenset(filter(is_special, (*self._exact, *self._stems)))
 
     def _add(self, leaf: Leaf, bit: int) -> None:
         self.all_leaves |= bit
         match leaf:
             case Word():
-                _add_bit(self._exact, leaf.exact, bit)
-                _add_bit(self._stems, leaf.stems, bit)
-                _add_bit(self._parts, leaf.parts, bit)
+                for word in leaf.exact:
+                    self._exact[word] = self._exact.get(word, 0) | bit
+                _add(self._stems, leaf.stems, bit, 0)
+                _add(self._parts, leaf.parts, bit, 0)
                 self._add_groups(leaf.near, bit)
             case Prefix():
                 self._prefixes.append((leaf.prefix, bit))
@@ -78,10 +85,20 @@ class LeafKeys:
         wanted = 0
         lowest = 1 << sum(known.bit_count() for known, _ in self.compounds)
         for number, keys in enumerate(groups):
-            _add_bit(self._groups, keys, lowest << number)
+            for of_keys in (self._stems, self._parts):
+                _add(of_keys, keys, 0, lowest << number)
             wanted |= lowest << number
         if wanted:
             self.compounds.append((wanted, bit))
+
+    def beginnings(self, analyzer: Analyzer) -> set[str]:
+        """Return beginnings, folded and without hyphens: a run without any has no word with `places`."""
+        found = {whole(word) for word in self._asked if not is_special(word)}
+        found.update(whole(prefix) for prefix in self._beginnings)
+        for key in self._asked_stems | self._asked_parts:
+            if not is_special(key):
+                found |= analyzer.beginnings(key)
+        return found - {""}
 
     def asks_for(self, words: Sequence[Token]) -> bool:
         """Tell whether any of `words` may have `places`; looked at for each run of a text, so it is quick."""
@@ -97,21 +114,25 @@ class LeafKeys:
     def places(self, word: Token) -> Iterator[Place]:
         """Yield the word, and those of its parts, that a leaf asks for."""
         exact, stems, parts, position, start, end = word
-        bits = self._exact.get(exact, 0) | _bits(self._stems, stems)
+        bits, groups = _bits(self._stems, stems)
+        bits |= self._exact.get(exact, 0)
         for prefix, bit in self._prefixes:
             if exact.startswith(prefix):
                 bits |= bit
-        groups = _bits(self._groups, stems)
-        if bits or groups or exact in self._phrase_words:
-            yield Place(bits, bits, groups, exact, position, start, end)
-        for part in parts:
-            bits, groups = _bits(self._parts, part.keys), _bits(self._groups, part.keys)
+        in_phrase = exact if exact in self._phrase_words else ""
+        if bits or groups or in_phrase:
+            yield Place(bits, bits, groups, in_phrase, position, start, end)
+        for _, keys, begin, finish in parts:
+            bits, groups = _bits(self._parts, keys)
             if bits or groups:
-                yield Place(bits, 0, groups, "", position, start + part.start, min(start + part.end, end))
+                yield Place(bits, 0, groups, "", position, start + begin, min(start + finish, end))
 
     def of_special(self, keys: Iterable[str]) -> int:
         """Return the bits of the leaves that ask for any of these special keys."""
-        return _bits(self._exact, keys) | _bits(self._stems, keys)
+        bits, _ = _bits(self._stems, keys)
+        for key in keys:
+            bits |= self._exact.get(key, 0)
+        return bits
 
     def may_stand_together(self, places: Sequence[Place]) -> bool:
         """Tell whether there are all the words of a phrase, or all the parts of a compound."""
@@ -124,13 +145,17 @@ class LeafKeys:
         return any(present.issuperset(phrase.words) for phrase, _ in self.phrases)
 
 
-def _add_bit(bits: dict[str, int], keys: Iterable[str], bit: int) -> None:
+def _add(of_keys: dict[str, _Bits], keys: Iterable[str], leaves: int, groups: int) -> None:
     for key in keys:
-        bits[key] = bits.get(key, 0) | bit
+        known = of_keys.get(key, _NONE)
+        of_keys[key] = known[0] | leaves, known[1] | groups
 
 
-def _bits(of_keys: Mapping[str, int], keys: Iterable[str]) -> int:
-    bits = 0
+def _bits(of_keys: Mapping[str, _Bits], keys: Iterable[str]) -> _Bits:
+    leaves = groups = 0
     for key in keys:
-        bits |= of_keys.get(key, 0)
-    return bits
+        found = of_keys.get(key)
+        if found is not None:
+            leaves |= found[0]
+            groups |= found[1]
+    return leaves, groups

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from index.marking import Mark
@@ -34,8 +33,8 @@ class _Choice(NamedTuple):
     """A run of marks that fits a passage, and how good it is."""
 
     worth: int
-    first: Mark
-    last: Mark
+    start: int
+    end: int
     within: Passage
 
 
@@ -54,7 +53,7 @@ def best_passages(text: str, marks: Sequence[Mark], *, count: int, length: int) 
         choices = [choice for gap in free if (choice := _best_run(marks, gap, length))]
         if not choices:
             break
-        best = max(choices, key=lambda choice: (choice.worth, -choice.first.start))
+        best = max(choices, key=_is_better) if len(choices) > 1 else choices[0]
         passage = _around(text, best, length)
         passages.append(passage)
         free.remove(best.within)
@@ -62,43 +61,56 @@ def best_passages(text: str, marks: Sequence[Mark], *, count: int, length: int) 
     return sorted(passages) or [_around_span(text, 0, 0, Passage(0, len(text)), length)]
 
 
+def _is_better(choice: _Choice) -> tuple[int, int]:
+    return choice.worth, -choice.start
+
+
 def _best_run(marks: Sequence[Mark], gap: Passage, length: int) -> _Choice | None:
     """Return the best run of neighbouring marks in a gap that fits into `length`."""
-    inside = [mark for mark in marks if gap.start <= mark.start and mark.end <= gap.end]
-    best: _Choice | None = None
-    leaves: Counter[_Bits] = Counter()
-    after = 0
-    for place, first in enumerate(inside):
-        if after <= place:
-            after = place + 1
-            leaves[_bits(first)] += 1
-        while after < len(inside) and inside[after].end - first.start <= length:
-            leaves[_bits(inside[after])] += 1
+    begin, finish = gap
+    inside = [mark for mark in marks if begin <= mark[0] and mark[1] <= finish]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1]
+    most = _worth({mark[2:] for mark in inside}, len(inside))
+    if first is last or last[1] - first[0] <= length:
+        return _Choice(most, first[0], last[1], gap)
+    within: dict[_Bits, int] = {}
+    best = -1
+    count, after = len(inside), 0
+    for place, (start, _, leaves, whole) in enumerate(inside):
+        seen = after
+        # The first counts even when it is longer than the passage.
+        while after < count and (after <= place or inside[after][1] - start <= length):
+            bits = inside[after][2:]
+            within[bits] = within.get(bits, 0) + 1
             after += 1
-        choice = _Choice(_worth(leaves, after - place), first, inside[after - 1], gap)
-        if best is None or choice.worth > best.worth:
-            best = choice
-        leaves[_bits(first)] -= 1
-    return best
+        # Else it is a part of the one before, and no better.
+        if after > seen:
+            worth = _worth(within, after - place)
+            if worth > best:
+                best, begin, finish = worth, start, inside[after - 1][1]
+        if best == most or after == count:
+            break
+        bits = leaves, whole
+        within[bits] -= 1
+        if not within[bits]:
+            del within[bits]
+    return _Choice(best, begin, finish, gap)
 
 
-def _bits(mark: Mark) -> _Bits:
-    return mark.leaves, mark.whole
-
-
-def _worth(leaves: Counter[_Bits], marks: int) -> int:
+def _worth(leaves: Iterable[_Bits], marks: int) -> int:
+    """Return what a passage is worth with some marks, of which `leaves` are the different ones."""
     shown = shown_whole = 0
-    for (bits, whole), times in leaves.items():
-        if times:
-            shown |= bits
-            shown_whole |= whole
-    return (
-        _FOR_DISTINCT * shown.bit_count() + _FOR_WHOLE * shown_whole.bit_count() + min(marks, _MOST_REPEATED)
-    )
+    for bits, whole in leaves:
+        shown |= bits
+        shown_whole |= whole
+    repeated = min(_MOST_REPEATED, marks)
+    return _FOR_DISTINCT * shown.bit_count() + _FOR_WHOLE * shown_whole.bit_count() + repeated
 
 
 def _around(text: str, choice: _Choice, length: int) -> Passage:
-    return _around_span(text, choice.first.start, choice.last.end, choice.within, length)
+    return _around_span(text, choice.start, choice.end, choice.within, length)
 
 
 def _around_span(text: str, first: int, last: int, within: Passage, length: int) -> Passage:

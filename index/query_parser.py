@@ -19,7 +19,7 @@ from index.query_grammar import Grammar, Wording
 from index.query_lexer import clean, lex
 from index.query_syntax import Complaints, Kind, Lexeme, Limits
 from index.query_tree import Leaf, positive_leaves
-from index.query_words import reference
+from index.query_words import has_digit, reference
 from index.synonyms import Synonyms
 
 __all__ = ["Limits", "ParsedQuery", "parse"]
@@ -31,14 +31,22 @@ class ParsedQuery:
 
     Attributes:
         warnings: what was passed over, in Swedish.
-        interpreted: the tree in words, with what does not count left out.
-        leaves: what is to be marked in a hit.
+        scope: where words are looked for unless a field says otherwise.
     """
 
     tree: Query
     warnings: tuple[str, ...]
-    interpreted: str
-    leaves: tuple[Leaf, ...]
+    scope: Scope
+
+    @property
+    def interpreted(self) -> str:
+        """The tree in words, with what does not count left out."""
+        return interpret(self.tree, scope=self.scope)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """What is to be marked in a hit."""
+        return positive_leaves(self.tree)
 
 
 _DEFAULT_LIMITS: Final = Limits()
@@ -76,9 +84,9 @@ def parse(
     lexemes = lex(query, complaints)
     tree: Query | None = MatchAll()
     if query.strip():
-        whole = (
-            (citation(query, analyzer) or reference(query, scope, analyzer)) if _is_plain(lexemes) else None
-        )
+        whole = None
+        if has_digit(query) and _is_plain(lexemes):
+            whole = citation(query, analyzer) or reference(query, scope, analyzer)
         wording = Wording(analyzer, synonyms, occurs)
         tree = whole or Grammar(query, lexemes, wording, limits, complaints).read(scope)
     warnings = (*complaints.messages,)
@@ -87,7 +95,7 @@ def parse(
         tree = MatchNone()
     if strict and warnings:
         raise QuerySyntaxError(warnings[0])
-    return ParsedQuery(tree, warnings, interpret(tree, scope=scope), positive_leaves(tree))
+    return ParsedQuery(tree, warnings, scope)
 
 
 def _cleaned(q: str, limits: Limits) -> str:

@@ -20,6 +20,7 @@ from index.query_tree import disjunction
 
 _CODE_MARKS: Final = frozenset(".:/-,")
 _REFERENCES: Final = ("dnr:", "d:", "p:")
+_DIGIT: Final = re.compile(r"\d")
 _HANS: Final = re.compile(r"Hans\s+[A-ZÅÄÖ]")
 """The one stop word that is also a given name."""
 
@@ -85,6 +86,11 @@ def exact_words(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(token.exact for token in _one_a_position(analyzer.analyze(text)))
 
 
+def has_digit(text: str) -> bool:
+    """Tell whether a text may hold a case, a day or a month: there are none without a digit."""
+    return _DIGIT.search(text) is not None
+
+
 def reference(text: str, scope: Scope, analyzer: Analyzer) -> Query | None:
     """Return the tree for a text that is a dnr and nothing else, in whatever form, otherwise `None`."""
     case = whole_case(text)
@@ -120,11 +126,13 @@ def special_word(surface: str, key: str, scope: Scope) -> Word:
 
 
 def _special_groups(text: str, tokens: Sequence[Token], scope: Scope, analyzer: Analyzer) -> list[Term]:
-    found = [
-        Term(_case(text[case.start : case.end], case, scope, analyzer), case.start, case.end)
-        for case in typed_cases(text)
-    ]
-    found += [term for term in _periods(text, scope) if not _overlaps(term, found)]
+    found: list[Term] = []
+    if has_digit(text):
+        found = [
+            Term(_case(text[case.start : case.end], case, scope, analyzer), case.start, case.end)
+            for case in typed_cases(text)
+        ]
+        found += [term for term in _periods(text, scope) if not _overlaps(term, found)]
     spans: dict[tuple[int, int], list[Token]] = {}
     for token in tokens:
         if is_special(token.exact) and not _overlaps(token, found):

@@ -6,7 +6,6 @@ import time
 from dataclasses import replace
 from typing import Final
 
-from index.analysis.analyzer import Analyzer
 from index.engine import SearchEngine
 from index.execution.deadline import Deadline
 from index.manifest import Manifest
@@ -24,7 +23,11 @@ _ATTEMPTS: Final = 3
 
 
 class Runner:
-    """Asks an engine what one question needs to know. For one thread."""
+    """Asks an engine what one question needs to know. For one thread.
+
+    Attributes:
+        analyzer: the analysis that the index was made with when the question came.
+    """
 
     def __init__(self, engine: SearchEngine, question: Question) -> None:
         self._engine = engine
@@ -40,11 +43,7 @@ class Runner:
         budget = question.time_budget
         self._ends = None if budget is None else time.monotonic() + budget
         self._hits: dict[Query, int] = {}
-
-    @property
-    def analyzer(self) -> Analyzer:
-        """The analysis that the index was made with."""
-        return self._engine.analyzer()
+        self.analyzer = engine.analyzer()
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -74,7 +73,8 @@ class Runner:
 
     def check_time(self) -> None:
         """Raise `SearchTimeout` when the time of the question is over."""
-        Deadline(self._time_left()).check()
+        if self._ends is not None:
+            Deadline(self._time_left()).check()
 
     def _ask(self, request: SearchRequest) -> tuple[SearchPage, Manifest]:
         timed = replace(request, time_budget=self._time_left())

@@ -36,20 +36,15 @@ def near(events: Sequence[Event], wanted: int, width: int) -> Iterator[Span]:
         wanted: the bits that all must be there.
         width: between the first and the last position.
     """
-    last_seen: dict[int, int] = {}
     first = done = 0
-    for place, (position, bits, _) in enumerate(events, start=1):
-        last_seen |= dict.fromkeys(_single(bits & wanted), position)
-        while position - events[first].position > width:
+    for place, (position, bits, _) in enumerate(events):
+        while events[first].position < position - width:
             first += 1
-        if len(last_seen) == wanted.bit_count() and position - min(last_seen.values()) <= width:
-            yield from (event.span for event in events[max(first, done) : place])
-            done = place
-
-
-def _single(bits: int) -> Iterator[int]:
-    """Yield the bits one by one."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest
-        bits ^= lowest
+        missing = wanted & ~bits
+        before = place
+        while missing and before > first:
+            before -= 1
+            missing &= ~events[before].bits
+        if not missing:
+            yield from (event.span for event in events[max(first, done) : place + 1])
+            done = place + 1

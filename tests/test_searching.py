@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.collation import collation_key
+from index.engine import SearchEngine
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import QuerySyntaxError, SearchTimeout
 from index.query import Scope
 from index.questions import Question
-from index.request import Filters
+from index.request import Filters, SearchRequest
+from index.results import SearchPage
 from index.searching import count, facet_values, search
 from index.sections import case, section_in_place
 from index.synonyms import SynonymFile
@@ -131,6 +134,36 @@ def test_synonyms_find_what_is_called_something_else(engine: WhooshEngine, tmp_p
     assert (answer.total, answer.interpreted, answer.warnings) == (2, "badhus (även simhall)", ())
     assert (phrase.total, phrase.interpreted, phrase.warnings) == (2, "sop (även avfall bygglov)", ())
     assert search(engine, Question('"badhus"', synonyms=synonyms)).total == 0
+
+
+class CountingEngine:
+    """Counts the searches that an engine is asked for."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self.searches = 0
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        self.searches += 1
+        return self._engine.search(request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        *("", "avgift", "avgift bygglov", "skol*", '"avgift avfall"', "KS 2019/0835"),
+        *("bygglov OR skolskjuts", "avgift -skolskjuts", "titel:taxa", "2019-11-25"),
+    ],
+)
+def test_a_query_that_finds_something_asks_the_index_once(engine: WhooshEngine, q: str) -> None:
+    counting: Any = CountingEngine(engine)
+
+    search(counting, Question(q, facets=("municipality", "year")))
+
+    assert counting.searches == 1
 
 
 def test_no_time_is_no_answer_whatever_is_tried(engine: WhooshEngine) -> None:

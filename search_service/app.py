@@ -23,12 +23,9 @@ from search_service.errors import RequestError
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
 from search_service.routes import documentation, health, pages, search, sections, sources, suggest
-from search_service.routes.failures import (
-    handle_engine_error,
-    handle_http_error,
-    handle_request_error,
-    problem_response,
-)
+from search_service.routes.direct import DirectRoutes, fixed_endpoints
+from search_service.routes.failures import handle_error, handle_http_error, problem_response
+from search_service.search_threads import SearchThreads
 from search_service.settings import Settings
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -70,13 +67,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.templates = environment()
     app.state.build = build_name()
-    for routes in (search, suggest, sections, sources, documentation, health, pages):
-        app.include_router(routes.router())
+    routers = [
+        routes.router() for routes in (search, suggest, sections, sources, documentation, health, pages)
+    ]
+    for router in routers:
+        app.include_router(router)
     app.mount("/static", _Static(directory=STATIC))
+    app.add_middleware(DirectRoutes, endpoints=fixed_endpoints(routers))
     app.add_middleware(Envelope, problem_response=problem_response)
-    app.add_exception_handler(RequestError, handle_request_error)
-    app.add_exception_handler(QueryError, handle_engine_error)
-    app.add_exception_handler(OperatorError, handle_engine_error)
+    for kind in (RequestError, QueryError, OperatorError):
+        app.add_exception_handler(kind, handle_error)
     app.add_exception_handler(HTTPException, handle_http_error)
     return app
 
@@ -87,7 +87,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine = WhooshEngine(state.settings.index_dir)
     completions = FreshCompletions(engine)
     synonyms = synonym_file(state.settings)
-    state.service = Service(state.settings, engine, completions, synonyms, state.templates, state.build)
+    threads = SearchThreads(state.settings.time_budget)
+    state.service = Service(
+        state.settings, engine, completions, synonyms, state.templates, state.build, threads
+    )
     _warm_up(engine)
     completions.start()
     app.openapi()
@@ -100,6 +103,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         gc.set_threshold(*earlier)
         gc.unfreeze()
+        threads.close()
         completions.close()
         engine.close()
 

@@ -12,6 +12,7 @@ from index.engine import SearchEngine
 from index.synonyms import SHIPPED, SynonymFile
 from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
+from search_service.search_threads import SearchThreads
 from search_service.settings import NO_SYNONYMS, Settings
 
 
@@ -29,6 +30,7 @@ class Service:
     synonyms: SynonymFile
     templates: jinja2.Environment
     build: str
+    threads: SearchThreads
 
 
 def synonym_file(settings: Settings) -> SynonymFile:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from corpus.dnr import key as dnr_key
+from search_service.canonical_query import escaped
 
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
 
@@ -63,23 +65,25 @@ class Links:
 
     def permalink(self, section_id: str, query: str = "") -> str:
         """Return the address of a § as a page."""
-        return self.address(f"/p/{_quoted(section_id)}", query)
+        return self.address(f"/p/{escaped(section_id)}", query)
 
     def section(self, section_id: str) -> str:
         """Return the address of a § in the interface."""
-        return self.address(f"/api/v1/sections/{_quoted(section_id)}")
+        return self.address(f"/api/v1/sections/{escaped(section_id)}")
 
     def document(self, document_id: str) -> str:
         """Return the address of a document in the interface."""
-        return self.address(f"/api/v1/documents/{_quoted(document_id)}")
+        return self.address(f"/api/v1/documents/{escaped(document_id)}")
 
     def case(self, municipality: str, dnr: str) -> str:
         """Return the address of a case in the interface: one, however its dnr is written."""
-        return self.address(f"/api/v1/cases/{_quoted(municipality)}/{_quoted(dnr_key(dnr) or dnr)}")
+        return self.base + _case_path(municipality, dnr)
 
 
-def _quoted(segment: str) -> str:
-    return quote(segment, safe="")
+@lru_cache(maxsize=10_000)
+def _case_path(municipality: str, dnr: str) -> str:
+    # Finding the key takes longer than all else that is made of a hit, and cases recur.
+    return f"/api/v1/cases/{escaped(municipality)}/{escaped(dnr_key(dnr) or dnr)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ FIELDS: Final = ("request_id", "method", "path", "status", "milliseconds")
 """What a record may carry besides its message. A query text is never among them."""
 
 
+_ENCODED: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class JsonFormatter(logging.Formatter):
     """Formats a record as one line of JSON."""
 
@@ -27,7 +30,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return _ENCODED(line)
 
 
 def logging_settings(level: str = "INFO") -> dict[str, Any]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +33,7 @@ _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
 }
+_COMMON: Final = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
 _WHOLE_ADDRESS: Final = re.compile(rb"https?://(?P<host>[^/]*)", re.IGNORECASE)
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -89,10 +89,10 @@ class _Sender:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
-            headers["X-Request-ID"] = self._request_id
+            own = message["headers"]
+            named = {name for name, _ in own}
+            common = [header for header in _COMMON if header[0] not in named]
+            message["headers"] = [*own, *common, (b"x-request-id", self._request_id.encode())]
         elif message["type"] == "http.response.body" and self._without_body:
             message = {**message, "body": b""}
         await self._send(message)

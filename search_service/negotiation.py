@@ -22,6 +22,8 @@ _ALSO: Final = {
     "application/xhtml+xml": "html",
 }
 _MOST_RANGES: Final = 50
+_ANYTHING: Final = "*/*"
+"""What programs send."""
 
 
 def preferred(accept: str, formats: Sequence[str]) -> str | None:
@@ -29,6 +31,8 @@ def preferred(accept: str, formats: Sequence[str]) -> str | None:
 
     Without a header, or with one that is not understood, the first; `None` when it excludes them all.
     """
+    if accept == _ANYTHING:
+        return formats[0]
     ranges = _ranges(accept)
     if not ranges:
         return formats[0]

@@ -12,7 +12,7 @@ from index.request import FACETS, UNKNOWN, Group, Sort
 FORMATS: Final = ("json", "csv", "jsonl")
 """The formats a search can be answered in."""
 
-GROUPS: Final = (Group.SECTION.value,)
+GROUPS: Final = tuple(group.value for group in Group)
 """What one result can stand for."""
 
 NO_FACETS: Final = "none"

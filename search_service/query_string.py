@@ -123,17 +123,19 @@ class QueryStringReader:
 
     def text(self, parameter: Parameter) -> str:
         """Return the one value of `parameter`, or the empty string."""
-        values = self._values.get(parameter.name, [])
+        values = self._values.get(parameter.name)
+        if values is None:
+            return ""
         if len(values) > 1:
             self.reject(
                 parameter, values[1], "den tar bara ett värde och angavs flera gånger", reason="repeated"
             )
-        return values[0] if values else ""
+        return values[0]
 
     def whole_number(self, parameter: Parameter) -> int:
         """Return the number that `parameter` is, its default when absent."""
-        text = self.text(parameter)
         default = int(parameter.default or 0)
+        text = self.text(parameter)
         if not text:
             return default
         if not _WHOLE_NUMBER.match(text):
@@ -160,9 +162,9 @@ class QueryStringReader:
 
     def many(self, parameter: Parameter) -> tuple[str, ...]:
         """Return the values of `parameter`, repeated or with commas between, each once."""
-        pieces = [
-            piece.strip() for value in self._values.get(parameter.name, []) for piece in value.split(",")
-        ]
+        if parameter.name not in self._values:
+            return ()
+        pieces = [piece.strip() for value in self._values[parameter.name] for piece in value.split(",")]
         values = tuple(dict.fromkeys(piece for piece in pieces if piece))
         if len(values) > MOST_VALUES:
             self.reject(parameter, values[MOST_VALUES], f"högst {MOST_VALUES} värden", reason="too-many")

@@ -6,15 +6,23 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import quote, urlencode
 
 from corpus.dnr import key as dnr_key
 from index.query import Scope
 from index.request import UNKNOWN, Filters, Group, Sort
 from search_service import parameters as table
+from search_service.canonical_query import CanonicalQuery
 from search_service.parameters import FIRST_YEAR, LAST_YEAR
 
 _SHORTEST_RANGE: Final = 3
+
+_FIRST_PAGE: Final = 1
+_PER_PAGE: Final = 20
+_FACETS: Final = ("municipality", "year", "committee")
+_FACET_SIZE: Final = 50
+_SNIPPETS: Final = 1
+_SNIPPET_LENGTH: Final = 240
+_SIZE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +45,23 @@ class SearchParams:
     dnr: tuple[str, ...] = ()
     scope: Scope = Scope.ALL
     sort: Sort | None = None
-    page: int = 1
-    per_page: int = 20
+    page: int = _FIRST_PAGE
+    per_page: int = _PER_PAGE
     group: Group = Group.SECTION
-    facets: tuple[str, ...] = ("municipality", "year", "committee")
-    facet_size: int = 50
-    snippets: int = 1
-    snippet_length: int = 240
+    facets: tuple[str, ...] = _FACETS
+    facet_size: int = _FACET_SIZE
+    snippets: int = _SNIPPETS
+    snippet_length: int = _SNIPPET_LENGTH
     format: str | None = None
     excel: bool = False
     strict: bool = False
     prefix: str = ""
-    size: int = 50
+    size: int = _SIZE
 
     @property
     def order(self) -> Sort:
         """The order of the hits, the default resolved."""
-        return self.sort or (Sort.RELEVANCE if self.q else Sort.NEWEST)
+        return self.sort or _usual_order(self.q)
 
     @property
     def offset(self) -> int:
@@ -96,44 +104,53 @@ class SearchParams:
         """Return the parameters that differ from their defaults, in the order of the table."""
         return [(name, text) for name, text in self._texts() if text]
 
-    def query_string(self) -> str:
+    def canonical(self) -> CanonicalQuery:
         """Return the canonical query string: equal searches have equal ones."""
-        return urlencode(self.pairs(), quote_via=quote, safe=",")
+        return CanonicalQuery.of(self._texts())
 
-    def _texts(self) -> list[tuple[str, str]]:
-        default = SearchParams()
-        return [
+    def query_string(self) -> str:
+        """Return the canonical query string as it stands in an address."""
+        return self.canonical().text
+
+    def _texts(self) -> tuple[tuple[str, str], ...]:
+        """Return all names in the order of the table with their values, empty for the default."""
+        usual = _usual_order(self.q)
+        return (
             ("q", self.q),
             ("municipality", _joined(self.municipality)),
             ("committee", _joined(self.committee)),
-            ("year", year_ranges(self.year)),
+            ("year", year_ranges(self.year) if self.year else ""),
             ("type", _joined(self.type)),
             ("date_from", self.date_from.isoformat() if self.date_from else ""),
             ("date_to", self.date_to.isoformat() if self.date_to else ""),
             ("dnr", _joined(self.dnr)),
-            ("in", _unless(self.scope.value, default.scope.value)),
-            ("sort", _unless(self.order.value, replace(self, sort=None).order.value)),
-            ("page", _unless(str(self.page), str(default.page))),
-            ("per_page", _unless(str(self.per_page), str(default.per_page))),
-            ("group", _unless(self.group.value, default.group.value)),
-            ("facets", _unless(",".join(self.facets) or table.NO_FACETS, ",".join(default.facets))),
-            ("facet_size", _unless(str(self.facet_size), str(default.facet_size))),
-            ("snippets", _unless(str(self.snippets), str(default.snippets))),
-            ("snippet_length", _unless(str(self.snippet_length), str(default.snippet_length))),
+            ("in", "" if self.scope is Scope.ALL else self.scope.value),
+            ("sort", "" if self.sort is None or self.sort is usual else self.sort.value),
+            ("page", _unless(self.page, _FIRST_PAGE)),
+            ("per_page", _unless(self.per_page, _PER_PAGE)),
+            ("group", "" if self.group is Group.SECTION else self.group.value),
+            ("facets", "" if self.facets == _FACETS else ",".join(self.facets) or table.NO_FACETS),
+            ("facet_size", _unless(self.facet_size, _FACET_SIZE)),
+            ("snippets", _unless(self.snippets, _SNIPPETS)),
+            ("snippet_length", _unless(self.snippet_length, _SNIPPET_LENGTH)),
             ("format", self.format or ""),
             ("excel", "true" if self.excel else ""),
             ("strict", "true" if self.strict else ""),
             ("prefix", self.prefix),
-            ("size", _unless(str(self.size), str(default.size))),
-        ]
+            ("size", _unless(self.size, _SIZE)),
+        )
+
+
+def _usual_order(q: str) -> Sort:
+    return Sort.RELEVANCE if q else Sort.NEWEST
 
 
 def _joined(values: Iterable[str]) -> str:
-    return ",".join(sorted(values))
+    return ",".join(sorted(values)) if values else ""
 
 
-def _unless(text: str, default: str) -> str:
-    return "" if text == default else text
+def _unless(number: int, default: int) -> str:
+    return "" if number == default else str(number)
 
 
 def year_ranges(years: Iterable[str]) -> str:

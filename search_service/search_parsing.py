@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from corpus import municipalities
@@ -20,6 +19,9 @@ from search_service.search_params import SearchParams
 _LONGEST_ALLOWED_LIST: Final = 300
 _LONGEST_NAME: Final = 100
 _LARGEST_WINDOW_SHOWN: Final = 10**9
+
+_SCOPES: Final = {scope.value: scope for scope in Scope}
+_GROUPS: Final = {group.value: group for group in Group}
 
 
 def parse_search(
@@ -41,8 +43,8 @@ def parse_search(
         RequestError: naming every parameter at fault.
     """
     reader = QueryStringReader(pairs, parameters)
-    sort = reader.choice(table.SORT)
     wanted = reader.choices(table.FACETS_WANTED)
+    sort = reader.choice(table.SORT)
     params = SearchParams(
         q=reader.text(table.Q),
         municipality=_bodies(reader, table.MUNICIPALITY, known.get("municipality", {})),
@@ -52,26 +54,22 @@ def parse_search(
         date_from=reader.date(table.DATE_FROM),
         date_to=reader.date(table.DATE_TO, last=True),
         dnr=_dnr(reader),
+        scope=_SCOPES[reader.choice(table.IN)],
+        sort=Sort(sort) if sort else None,
         page=reader.whole_number(table.PAGE),
         per_page=reader.whole_number(table.PER_PAGE),
+        group=_GROUPS[reader.choice(table.GROUP)],
         facets=tuple(facet for facet in FACETS if facet in wanted),
         facet_size=reader.whole_number(table.FACET_SIZE),
         snippets=reader.whole_number(table.SNIPPETS),
         snippet_length=reader.whole_number(table.SNIPPET_LENGTH),
+        format=reader.choice(table.FORMAT) or None,
         excel=reader.boolean(table.EXCEL),
         strict=reader.boolean(table.STRICT),
         prefix=reader.text(table.PREFIX),
         size=reader.whole_number(table.SIZE),
     )
-    scope, group, form = (reader.choice(parameter) for parameter in (table.IN, table.GROUP, table.FORMAT))
     reader.check()
-    params = replace(
-        params,
-        scope=Scope(scope),
-        sort=Sort(sort) if sort else None,
-        group=Group(group),
-        format=form or None,
-    )
     _check_conflicts(params, wanted)
     _check_window(params, result_window)
     return params

@@ -31,6 +31,8 @@ QUERIES = (
     "q=godk%C3%A4nna+OR+skolskjuts&date_from=2017-06&sort=date",
     "q=kommun:granvika+taxa",
     "q=taxa+ordsomintefinns",
+    "group=document&q=taxa",
+    "group=case",
 )
 
 

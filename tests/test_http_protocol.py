@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_service import schemas
 from search_service.app import create_app
-from search_service.http_protocol import LONGEST_HEAD, LONGEST_LINE, PlainAddressProtocol, plain_line
+from search_service.http_protocol import LONGEST_HEAD, LONGEST_LINE, plain_line
 from search_service.middleware import LONGEST_ADDRESS
 from search_service.settings import Settings
 from tests.builders import document, section
-from tests.web_client import index
+from tests.web_client import index, listening
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder: Path = tmp_path_factory.mktemp("index")
     index(folder, [document("a.txt", section("1", title="Förskola"))])
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        app = create_app(Settings(index_dir=folder))
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app, http=PlainAddressProtocol, h11_max_incomplete_event_size=LONGEST_HEAD, log_config=None
-            )
-        )
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+    with listening(create_app(Settings(index_dir=folder))) as number:
+        yield number
 
 
 def exchanged(port: int, sent: bytes) -> bytes:
@@ -134,6 +118,10 @@ def test_after_an_address_that_is_too_long_the_connection_answers_on(port: int) 
         b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 400_000 + b"\r\n\r\n",
         b"a" * 400_000 + b"\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+        b"GET /\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * (LONGEST_HEAD // 6),
     ],
 )
 def test_a_malformed_request_is_answered_with_a_problem_and_the_connection_closed(
@@ -186,6 +174,65 @@ def test_a_whole_address_in_the_request_line_is_read(port: int) -> None:
     assert json.loads(body)["links"]["self"] == "http://x/api/v1/search?q=a"
 
 
+def test_a_head_without_end_is_refused_when_it_is_too_long_not_when_it_is_over(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX: ")
+        for _ in range(LONGEST_HEAD // 4096 + 1):
+            connection.sendall(b"a" * 4096)
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+
+    assert problem(received)[0] == 400
+
+
+def test_a_body_however_long_is_no_head(port: int) -> None:
+    length = 4 * LONGEST_HEAD
+    first = f"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
+    last = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+    received = exchanged(port, first + b"a" * length + last)
+
+    assert received.count(b"HTTP/1.1 200 ") == 2
+
+
+def test_requests_sent_in_one_go_are_answered_in_their_order(port: int) -> None:
+    first, last = (
+        f"GET /api/v1/search?q={word} HTTP/1.1\r\nHost: x\r\n{more}\r\n".encode()
+        for word, more in (("a", ""), ("b", "Connection: close\r\n"))
+    )
+
+    received = exchanged(port, first + last)
+
+    assert re.findall(rb'"query":\{"q":"(.)"', received) == [b"a", b"b"]
+
+
+def test_a_wish_for_another_protocol_is_answered_in_this_one(port: int) -> None:
+    request = (
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
+        b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"
+    )
+
+    received = exchanged(port, request)
+
+    assert received.startswith(b"HTTP/1.1 200 ")
+    assert b"connection: close" in received.lower()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=30))
+def test_every_address_arrives_as_it_was_sent(port: int, text: str) -> None:
+    address = f"/x{text}"
+    request = f"GET {address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+    status, _, document = problem(exchanged(port, request.encode()))
+
+    assert (status, document["instance"]) == (
+        404,
+        address.removesuffix("?") if address.count("?") == 1 else address,
+    )
+
+
 @given(st.binary(max_size=100))
 def test_a_line_changes_only_where_it_is_not_ascii(line: bytes) -> None:
     plain = plain_line(line)
@@ -204,5 +251,5 @@ def test_a_line_that_is_too_long_is_cut_to_one_that_is_refused(piece: bytes, tim
 
     plain = plain_line(line)
 
-    assert LONGEST_ADDRESS < len(plain) <= LONGEST_LINE + len(" HTTP/1.1")
-    assert plain.endswith(b" HTTP/1.1")
+    assert LONGEST_ADDRESS < len(plain) <= LONGEST_LINE
+    assert plain.endswith(b" HTTP/1.1\r")

@@ -150,6 +150,23 @@ def test_the_title_and_the_heading_say_how_many_hits_there_are(client: Client) -
     assert f"<h1>{total} träffar på ”taxa”</h1>" in source
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("q=taxa&group=case", "{} ärenden med träff på ”taxa”"),
+        ("q=taxa&group=document", "{} handlingar med träff på ”taxa”"),
+        ("group=document", "{} handlingar ur kommunala protokoll"),
+    ],
+)
+def test_the_heading_of_groups_says_what_is_counted(client: Client, query: str, words: str) -> None:
+    total = client.search(query)["total"]
+
+    source = client.get(f"/?{query}").text
+
+    assert f"<h1>{words.format(total)}</h1>" in source
+    assert 'name="group"' in source
+
+
 def test_the_page_shows_the_hits_of_the_answer_with_title_links(client: Client) -> None:
     results = client.search("q=taxa&page=2")["results"]
 

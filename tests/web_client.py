@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
+import socket
+import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,12 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 
 from corpus.document import DecisionKind, Document, DocumentType, Part, PartKind, ReadFailure
 from index.engines.whoosh_engine import WhooshEngine
 from search_service.app import create_app
+from search_service.http_protocol import PlainAddressProtocol
 from search_service.settings import Settings
 from tests.builders import document, section
 
@@ -139,6 +144,23 @@ def index(folder: Path, documents: Iterable[Document], failures: tuple[ReadFailu
             writer.put(one)
         writer.report(failures)
     engine.close()
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[int]:
+    """Serve an application over a socket, as `serve` does; gives the port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, http=PlainAddressProtocol, log_config=None))
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 _PLACES = ("Granvika", "Björkåsa", "Älvrike", None)

@@ -16,8 +16,8 @@ from search_service.dependencies import synonym_file
 from search_service.logging_config import configure_logging
 from search_service.rendering.citations import citation
 from search_service.rendering.json_answer import json_bytes
+from search_service.rendering.search_objects import search_object
 from search_service.routes.answering import question_of
-from search_service.routes.search import search_object
 from search_service.search_params import SearchParams
 
 

@@ -15,7 +15,7 @@ from index.errors import IndexBusy, IndexMissing, IndexOutdated, OperatorError
 from search_service.app import create_app
 from search_service.commands.options import setting_options
 from search_service.commands.reindex import run_reindex, summary
-from search_service.http_protocol import LONGEST_HEAD, PlainAddressProtocol
+from search_service.http_protocol import PlainAddressProtocol
 from search_service.logging_config import configure_logging
 from search_service.settings import Settings, from_environ, to_environ
 
@@ -52,7 +52,6 @@ def serve_command(**given: Any) -> None:
             _APPLICATION,
             factory=True,
             http=PlainAddressProtocol,
-            h11_max_incomplete_event_size=LONGEST_HEAD,
             host=settings.host,
             port=settings.port,
             workers=settings.workers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from corpus.document import DocumentType
@@ -19,17 +20,22 @@ _IRREGULAR: Final = {"Falun": "Falu", "Kalmar": "Kalmar"}
 
 def citation(entry: SectionEntry) -> str:
     """Return the reference: municipality, committee, kind and date, §, dnr, as far as they are known."""
-    dated = f"{TYPE_WORDS[entry.type]} {entry.date.isoformat()}" if entry.date else TYPE_WORDS[entry.type]
-    pieces = (
-        municipality_in_full(entry.municipality.name) if entry.municipality else None,
-        entry.committee.name if entry.committee else None,
-        dated,
-        f"§ {entry.number}" if entry.number else None,
-        f"dnr {', '.join(entry.dnr)}" if entry.dnr else None,
-    )
-    return ", ".join(piece for piece in pieces if piece)
+    written = ""
+    if entry.municipality:
+        written = f"{municipality_in_full(entry.municipality.name)}, "
+    if entry.committee:
+        written += f"{entry.committee.name}, "
+    written += TYPE_WORDS[entry.type]
+    if entry.date:
+        written += f" {entry.date}"
+    if entry.number:
+        written += f", § {entry.number}"
+    if entry.dnr:
+        written += f", dnr {', '.join(entry.dnr)}"
+    return written
 
 
+@lru_cache(maxsize=1_000)
 def municipality_in_full(name: str) -> str:
     """Return `Lunds kommun` for `Lund`; names that end in a vowel or in s take no s (`Mora kommun`)."""
     if name in _IRREGULAR:

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-_COLUMNS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Any]], ...]] = (
-    ("id", lambda hit: hit["id"]),
-    ("permalink", lambda hit: hit["permalink"]),
-    ("document_id", lambda hit: hit["document_id"]),
-    ("source", lambda hit: hit["source"]),
-    ("source_url", lambda hit: hit["source_url"]),
-    ("type", lambda hit: hit["type"]),
-    ("municipality", lambda hit: hit["municipality"] and hit["municipality"]["name"]),
-    ("municipality_slug", lambda hit: hit["municipality"] and hit["municipality"]["slug"]),
-    ("committee", lambda hit: hit["committee"] and hit["committee"]["name"]),
-    ("committee_slug", lambda hit: hit["committee"] and hit["committee"]["slug"]),
-    ("date", lambda hit: hit["date"]),
-    ("year", lambda hit: hit["year"]),
-    ("section", lambda hit: hit["section"]),
-    ("title", lambda hit: hit["title"]),
-    ("dnr", lambda hit: ", ".join(hit["dnr"])),
-    ("decision_kind", lambda hit: hit["decision"]["kind"]),
-    ("decision", lambda hit: hit["decision"]["text"]),
-    ("snippet", lambda hit: " … ".join(snippet["text"] for snippet in hit["snippets"])),
-    ("score", lambda hit: hit["score"]),
-    ("indexed_at", lambda hit: hit["indexed_at"].strftime("%Y-%m-%dT%H:%M:%SZ")),
-    ("citation", lambda hit: hit["citation"]),
+from search_service.rendering.result_objects import ResultObject
+
+_COLUMNS: Final[tuple[tuple[str, Callable[[ResultObject], Any]], ...]] = (
+    ("id", lambda hit: hit.id),
+    ("permalink", lambda hit: hit.permalink),
+    ("document_id", lambda hit: hit.document_id),
+    ("source", lambda hit: hit.source),
+    ("source_url", lambda hit: hit.source_url),
+    ("type", lambda hit: hit.type),
+    ("municipality", lambda hit: hit.municipality and hit.municipality.name),
+    ("municipality_slug", lambda hit: hit.municipality and hit.municipality.slug),
+    ("committee", lambda hit: hit.committee and hit.committee.name),
+    ("committee_slug", lambda hit: hit.committee and hit.committee.slug),
+    ("date", lambda hit: hit.date),
+    ("year", lambda hit: hit.year),
+    ("section", lambda hit: hit.section),
+    ("title", lambda hit: hit.title),
+    ("dnr", lambda hit: ", ".join(hit.dnr)),
+    ("decision_kind", lambda hit: hit.decision.kind),
+    ("decision", lambda hit: hit.decision.text),
+    ("snippet", lambda hit: " … ".join(snippet.text for snippet in hit.snippets)),
+    ("score", lambda hit: hit.score),
+    ("indexed_at", lambda hit: hit.indexed_at.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    ("citation", lambda hit: hit.citation),
 )
 COLUMN_NAMES: Final = tuple(name for name, _ in _COLUMNS)
 
@@ -36,7 +38,7 @@ _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
-def csv_bytes(hits: Iterable[Mapping[str, Any]], *, excel: bool = False) -> bytes:
+def csv_bytes(hits: Iterable[ResultObject], *, excel: bool = False) -> bytes:
     """Return result objects as CSV in UTF-8 with a line of column names.
 
     Args:

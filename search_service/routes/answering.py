@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -18,13 +19,21 @@ from search_service.parameters import Parameter
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.search_params import SearchParams
 from search_service.search_parsing import parse_search
+from search_service.search_threads import TimeLeft
 from search_service.settings import Settings
+
+Body = tuple[bytes, Mapping[str, str]]
+"""The body of an answer and its own headers."""
 
 NOINDEX: Final = {"X-Robots-Tag": "noindex"}
 
 _ETAG_BYTES: Final = 12
 _LONGEST_CONDITION: Final = 2_000
 _ANY_TAG: Final = "*"
+
+_PREFIX: Final = "*"
+_SPACES: Final = 8
+"""A query with a prefix, or with more spaces than this, goes to a thread at once."""
 
 
 def read_params(request: Request, parameters: Collection[Parameter], manifest: Manifest) -> SearchParams:
@@ -47,8 +56,10 @@ def take_no_parameters(request: Request) -> None:
     QueryStringReader(decoded_pairs(request.scope["query_string"]), ()).check()
 
 
-def question_of(params: SearchParams, settings: Settings, synonyms: SynonymFile) -> Question:
-    """Return what the index is asked for `params`."""
+def question_of(
+    params: SearchParams, settings: Settings, synonyms: SynonymFile, *, seconds: float | None = None
+) -> Question:
+    """Return what the index is asked for `params`, to be answered in `seconds`, else in the time budget."""
     return Question(
         q=params.q,
         filters=params.filters(),
@@ -63,7 +74,7 @@ def question_of(params: SearchParams, settings: Settings, synonyms: SynonymFile)
         snippet_length=params.snippet_length,
         strict=params.strict,
         limits=limits_of(settings),
-        time_budget=settings.time_budget,
+        time_budget=settings.time_budget if seconds is None else seconds,
         max_expansions=settings.max_expansions,
         synonyms=synonyms,
     )
@@ -80,16 +91,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def conditional(
-    request: Request,
-    state: str,
-    variant: str,
-    make: Callable[[], tuple[bytes, Mapping[str, str]]],
-    *,
-    media_type: str,
+    request: Request, state: str, variant: str, make: Callable[[], Body], *, media_type: str
 ) -> Response:
     """Return the answer, or 304 when the client has it already.
-
-    The tag is weak: two answers that say the same differ in the time they took.
 
     Args:
         request: may carry `If-None-Match`.
@@ -98,25 +102,67 @@ def conditional(
         make: makes the body and its own headers; not called for a 304.
         media_type: of the body.
     """
-    tag = _etag(request, state, variant)
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
-    conditions = _conditions(request)
-    if tag in conditions:
-        return Response(status_code=304, headers=headers)
-    body, own_headers = make()
-    if _ANY_TAG in conditions:  # made all the same: `make` says whether there is anything
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers={**headers, **own_headers}, media_type=media_type)
+    condition = _Condition.of(request, state, variant)
+    return condition.not_modified() or condition.response(make(), media_type)
 
 
-def _etag(request: Request, state: str, variant: str) -> str:
-    service = service_of(request)
-    known = f"{state}\n{service.build}\n{service.synonyms.state}\n{links_of(request).base}\n{variant}"
-    return f'W/"{hashlib.sha256(known.encode()).hexdigest()[: 2 * _ETAG_BYTES]}"'
+async def conditional_search(
+    request: Request,
+    state: str,
+    variant: str,
+    make: Callable[[TimeLeft], Body],
+    *,
+    params: SearchParams,
+    media_type: str,
+) -> Response:
+    """Return what `conditional` does of a search for `params`, run so that it does not keep others waiting.
+
+    `make` is given the time that it has, and may be called twice.
+    """
+    condition = _Condition.of(request, state, variant)
+    known = condition.not_modified()
+    if known is not None:
+        return known
+    is_long = _PREFIX in params.q or params.q.count(" ") > _SPACES
+    body = await service_of(request).threads.run(make, is_long=is_long)
+    return condition.response(body, media_type)
 
 
-def _conditions(request: Request) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """The tag of an answer and those that the client has.
+
+    The tag is weak: two answers that say the same differ in the time they took.
+    """
+
+    tag: str
+    sent: Collection[str]
+
+    @classmethod
+    def of(cls, request: Request, state: str, variant: str) -> _Condition:
+        service = service_of(request)
+        known = f"{state}\n{service.build}\n{service.synonyms.state}\n{links_of(request).base}\n{variant}"
+        tag = f'W/"{hashlib.sha256(known.encode()).hexdigest()[: 2 * _ETAG_BYTES]}"'
+        return cls(tag, _weak_tags(request.headers.get("if-none-match", "")))
+
+    def not_modified(self) -> Response | None:
+        """Return the answer to a client that has this one already."""
+        return Response(status_code=304, headers=self._headers()) if self.tag in self.sent else None
+
+    def response(self, body: Body, media_type: str) -> Response:
+        """Return the answer itself, unless the client would take any."""
+        if _ANY_TAG in self.sent:  # made all the same: to make it says whether there is anything
+            return Response(status_code=304, headers=self._headers())
+        content, own_headers = body
+        return Response(content, headers={**self._headers(), **own_headers}, media_type=media_type)
+
+    def _headers(self) -> dict[str, str]:
+        return {"ETag": self.tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+
+
+def _weak_tags(header: str) -> Collection[str]:
     """Return the tags of `If-None-Match` as weak ones, which is how they are compared (RFC 9110, 13.1.2)."""
-    sent = request.headers.get("if-none-match", "")[:_LONGEST_CONDITION]
-    tags = (tag.strip() for tag in sent.split(","))
+    if not header:
+        return ()
+    tags = (tag.strip() for tag in header[:_LONGEST_CONDITION].split(","))
     return {tag if tag.startswith(("W/", _ANY_TAG)) else f"W/{tag}" for tag in tags}

@@ -39,18 +39,19 @@ def problem_response(request: Request, error: RequestError) -> Response:
     return Response(json_bytes(document), status, headers, MEDIA_TYPE)
 
 
-async def handle_request_error(request: Request, error: Exception) -> Response:
-    """Answer what the request did wrong."""
-    assert isinstance(error, RequestError)  # noqa: S101 # registered for this class alone
-    return problem_response(request, error)
-
-
-async def handle_engine_error(request: Request, error: Exception) -> Response:
-    """Answer what the search engine refused or could not do."""
-    assert isinstance(error, QueryError | OperatorError)  # noqa: S101 # registered for these alone
+def error_response(request: Request, error: RequestError | QueryError | OperatorError) -> Response:
+    """Return the answer to a wrong request, or to what the search engine refused or could not do."""
+    if isinstance(error, RequestError):
+        return problem_response(request, error)
     if isinstance(error, OperatorError):
         _LOGGER.error("%s: %s", type(error).__name__, error, extra={"request_id": request_id_of(request)})
     return problem_response(request, request_error(error, _typed(request)))
+
+
+async def handle_error(request: Request, error: Exception) -> Response:
+    """Answer with `error_response`."""
+    assert isinstance(error, RequestError | QueryError | OperatorError)  # noqa: S101 # registered for these
+    return error_response(request, error)
 
 
 async def handle_http_error(request: Request, error: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from index.entry import SectionEntry
 from index.highlighting import Highlighter
 from index.query_tree import positive_leaves
 from index.questions import Answer
+from index.request import Group
 from index.searching import search, understood
 from index.sections import case, section_in_place
 from search_service import parameters
@@ -21,12 +22,13 @@ from search_service.links import Links, PageNumbers
 from search_service.rendering.citations import citation
 from search_service.rendering.html import visible
 from search_service.rendering.part_headings import part_views
+from search_service.rendering.search_links import bare, links_object
 from search_service.routes import search_view as view
-from search_service.routes.answering import NOINDEX, conditional, question_of, read_params
+from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
 from search_service.routes.routing import add_endpoint
 from search_service.routes.search import answer_search
-from search_service.routes.search_links import bare, links_object, page_links
 from search_service.search_params import SearchParams
+from search_service.search_threads import TimeLeft
 
 _HTML = "text/html"
 
@@ -36,22 +38,26 @@ async def _search_page(request: Request) -> Response:
     manifest = service.engine.manifest()
     params = read_params(request, parameters.SEARCH, manifest)
     if params.format or params.excel:
-        return answer_search(request)
+        return await answer_search(request)
 
-    def make() -> tuple[bytes, Mapping[str, str]]:
-        answer = search(service.engine, question_of(params, service.settings, service.synonyms))
-        context = _search_context(service, params, answer, links_of(request))
+    def make(time_left: TimeLeft) -> Body:
+        answer = search(
+            service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
+        )
+        context = _search_context(service, params, answer, links_of(request), time_left)
         page = service.templates.get_template("search.html").render(context)
         return page.encode(), NOINDEX if context["noindex"] else {}
 
     variant = f"page?{params.query_string()}"
-    return conditional(request, manifest.state, variant, make, media_type=_HTML)
+    return await conditional_search(request, manifest.state, variant, make, params=params, media_type=_HTML)
 
 
-def _search_context(service: Service, params: SearchParams, answer: Answer, links: Links) -> dict[str, Any]:
+def _search_context(
+    service: Service, params: SearchParams, answer: Answer, links: Links, time_left: TimeLeft
+) -> dict[str, Any]:
     window = service.settings.result_window
     numbers = PageNumbers.of(answer.total, page=params.page, per_page=params.per_page, window=window)
-    addresses = links_object(params, page_links(params, numbers, links), links)
+    query = bare(params)
     facets = [
         view.facet_view(facet, params, links.facet(name, view.matching_query(params)))
         for name, facet in answer.facets.items()
@@ -64,6 +70,8 @@ def _search_context(service: Service, params: SearchParams, answer: Answer, link
         "build": service.build,
         "home": f"{links.prefix}/",
         "heading": view.heading(answer, params),
+        "unit": view.unit(answer, params),
+        "grouped": params.group is not Group.SECTION,
         "noindex": bool(params.pairs()),
         "prev_query": view.page_query(params, numbers.prev),
         "next_query": view.page_query(params, numbers.next),
@@ -77,10 +85,10 @@ def _search_context(service: Service, params: SearchParams, answer: Answer, link
         "hit_query": view.hit_query(params),
         "suggestion_query": view.suggestion_query(params, answer.suggestion),
         "pagination": view.pagination(params, numbers),
-        "drops": [] if answer.total else view.drops(service, params, answer),
+        "drops": [] if answer.total else view.drops(service, params, answer, time_left),
         "years": view.years(answer.facets.get("year")),
-        "addresses": addresses,
-        "curl": view.curl_command(links.search(bare(params).query_string())),
+        "addresses": links_object(query, numbers, links),
+        "curl": view.curl_command(links.search(query.text)),
     }
 
 
@@ -90,8 +98,10 @@ async def _section_page(request: Request) -> Response:
     params = read_params(request, parameters.SECTION_PAGE, manifest)
     section_id = request.path_params["section_id"]
 
-    def make() -> tuple[bytes, Mapping[str, str]]:
-        asked = understood(service.engine, question_of(params, service.settings, service.synonyms))
+    def make(time_left: TimeLeft) -> Body:
+        asked = understood(
+            service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
+        )
         placed = section_in_place(service.engine, section_id)
         if placed is None:
             raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
@@ -110,7 +120,7 @@ async def _section_page(request: Request) -> Response:
         return page.encode(), NOINDEX if context["noindex"] else {}
 
     variant = f"{request.scope['path']}?{params.query_string()}"
-    return conditional(request, manifest.state, variant, make, media_type=_HTML)
+    return await conditional_search(request, manifest.state, variant, make, params=params, media_type=_HTML)
 
 
 def _section_context(

@@ -11,13 +11,14 @@ from typing import Any, Final
 from index.facets import FACET_LABELS, Facet, FacetValue, value_label
 from index.query import Scope
 from index.questions import Answer
-from index.request import UNKNOWN, Sort
+from index.request import UNKNOWN, Group, Sort
 from index.searching import count
 from search_service.dependencies import Service
 from search_service.links import PageNumbers
 from search_service.rendering.html import swedish_date, thousands
 from search_service.routes.answering import question_of
 from search_service.search_params import SearchParams
+from search_service.search_threads import TimeLeft
 
 SCOPES: Final = (
     (Scope.ALL.value, "hela paragrafen"),
@@ -48,6 +49,11 @@ _MATCHING: Final = (
     "scope",
     "strict",
 )
+_UNITS: Final = {
+    Group.SECTION: ("paragraf", "paragrafer"),
+    Group.DOCUMENT: ("handling", "handlingar"),
+    Group.CASE: ("ärende", "ärenden"),
+}
 _PAGES_AROUND: Final = 2
 _FORM_FIELDS: Final = frozenset({"q", "in", "sort", "date_from", "date_to", "dnr", "page", "format", "excel"})
 _LEAST_YEARS: Final = 2
@@ -124,10 +130,16 @@ def matching_query(params: SearchParams) -> str:
 
 def heading(answer: Answer, params: SearchParams) -> str:
     """Return the heading of the page, which is its title too."""
-    total = thousands(answer.total)
-    if params.q:
-        return f"{total} {'träff' if answer.total == 1 else 'träffar'} på ”{params.q}”"
-    return f"{total} {'paragraf' if answer.total == 1 else 'paragrafer'} ur kommunala protokoll"
+    if params.q and params.group is Group.SECTION:
+        return f"{thousands(answer.total)} {'träff' if answer.total == 1 else 'träffar'} på ”{params.q}”"
+    counted = f"{thousands(answer.total)} {unit(answer, params)}"
+    return f"{counted} med träff på ”{params.q}”" if params.q else f"{counted} ur kommunala protokoll"
+
+
+def unit(answer: Answer, params: SearchParams) -> str:
+    """Return what the hits are, in the number that there is of them."""
+    one, several = _UNITS[params.group]
+    return one if answer.total == 1 else several
 
 
 def active_filters(params: SearchParams, answer: Answer) -> list[ActiveFilter]:
@@ -170,11 +182,12 @@ def unfiltered(params: SearchParams) -> SearchParams:
     )
 
 
-def drops(service: Service, params: SearchParams, answer: Answer) -> list[Drop]:
+def drops(service: Service, params: SearchParams, answer: Answer, time_left: TimeLeft) -> list[Drop]:
     """Return for an empty result what each filter less would find, where that is something."""
 
     def hits(fewer: SearchParams) -> int:
-        return count(service.engine, question_of(fewer, service.settings, service.synonyms))
+        asked = question_of(fewer, service.settings, service.synonyms, seconds=time_left())
+        return count(service.engine, asked)
 
     names = dict.fromkeys(name for name, _, _ in _each_filter(params, answer))
     found = [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from index.engine import SearchEngine
@@ -18,13 +18,13 @@ from search_service.rendering.result_objects import case_object, document_object
 from search_service.routes.answering import NOINDEX, conditional, take_no_parameters
 from search_service.routes.routing import add_endpoint
 
-Describe = Callable[[SearchEngine, Links], dict[str, Any]]
+Describe = Callable[[SearchEngine, Links], msgspec.Struct]
 
 
 async def _section(request: Request) -> Response:
     section_id = request.path_params["section_id"]
 
-    def describe(engine: SearchEngine, links: Links) -> dict[str, Any]:
+    def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         placed = section_in_place(engine, section_id)
         if placed is None:
             raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
@@ -36,7 +36,7 @@ async def _section(request: Request) -> Response:
 async def _document(request: Request) -> Response:
     document_id = request.path_params["document_id"]
 
-    def describe(engine: SearchEngine, links: Links) -> dict[str, Any]:
+    def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         sections = engine.document(document_id)
         if not sections:
             raise RequestError("not-found", f"Det finns ingen handling med id '{document_id[:60]}'.")
@@ -48,7 +48,7 @@ async def _document(request: Request) -> Response:
 async def _case(request: Request) -> Response:
     municipality, dnr = request.path_params["municipality"], request.path_params["dnr"]
 
-    def describe(engine: SearchEngine, links: Links) -> dict[str, Any]:
+    def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         found = case(engine, municipality, dnr)
         if found is None:
             message = f"Det finns inget ärende '{dnr[:60]}' i '{municipality[:60]}'."

@@ -1,0 +1,139 @@
+"""Where a search is run, so that a long one keeps nobody waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from index.engine import SearchEngine
+from index.errors import SearchTimeout
+from index.query import MatchAll
+from index.request import SearchRequest
+from index.results import SearchPage
+from search_service.app import create_app
+from search_service.search_threads import SHORT, SearchThreads, TimeLeft
+from search_service.settings import Settings
+from tests.builders import document, section
+from tests.web_client import index, listening
+
+
+@pytest.fixture
+def threads() -> Iterator[SearchThreads]:
+    made = SearchThreads(30.0)
+    yield made
+    made.close()
+
+
+def test_a_short_search_is_run_at_once_by_the_one_who_asks(threads: SearchThreads) -> None:
+    assert asyncio.run(threads.run(lambda _: threading.get_ident())) == threading.get_ident()
+
+
+def test_a_long_search_is_run_by_another_thread(threads: SearchThreads) -> None:
+    thread = asyncio.run(threads.run(lambda _: threading.get_ident(), is_long=True))
+
+    assert thread != threading.get_ident()
+
+
+def test_a_search_that_turns_out_to_be_long_begins_anew_in_a_thread_with_the_time_that_is_left(
+    threads: SearchThreads,
+) -> None:
+    tries: list[tuple[bool, float]] = []
+    caller = threading.get_ident()
+
+    def make(time_left: TimeLeft) -> str:
+        tries.append((threading.get_ident() == caller, time_left()))
+        if time_left() <= SHORT:
+            raise SearchTimeout("för lång")
+        return "klar"
+
+    answer = asyncio.run(threads.run(make))
+
+    (at_once, short), (again_at_once, long) = tries
+    assert answer == "klar"
+    assert (at_once, again_at_once) == (True, False)
+    assert 0 < short <= SHORT < long <= 30.0
+
+
+def test_a_search_that_is_never_done_is_given_up_when_its_time_is_over() -> None:
+    threads = SearchThreads(0.2)
+
+    def make(time_left: TimeLeft) -> None:
+        while time_left():
+            pass
+        raise SearchTimeout("för lång")
+
+    with pytest.raises(SearchTimeout):
+        asyncio.run(threads.run(make))
+
+    threads.close()
+
+
+def test_while_long_searches_run_others_are_answered(threads: SearchThreads) -> None:
+    done = threading.Event()
+
+    async def ask() -> tuple[list[int], list[bool]]:
+        long = [asyncio.create_task(threads.run(lambda _: done.wait(30), is_long=True)) for _ in range(9)]
+        short = [await threads.run(lambda _, number=number: number) for number in range(20)]
+        done.set()
+        return short, await asyncio.gather(*long)
+
+    assert asyncio.run(ask()) == (list(range(20)), [True] * 9)
+
+
+class HeldEngine:
+    """An engine whose searches for words wait until they are let go; browsing does not."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self.is_waiting = threading.Event()
+        self.let_go = threading.Event()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        if not isinstance(request.query, MatchAll):
+            self.is_waiting.set()
+            self.let_go.wait(30)
+        return self._engine.search(request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+def get(port: int, address: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", address)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> FastAPI:
+    index(tmp_path, [document("a.txt", section("1", title="Förskola"))])
+    return create_app(Settings(index_dir=tmp_path, time_budget=60))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search", "/", "/api/v1/facets/year", "/api/v1/search.csv"])
+def test_a_server_answers_others_while_it_runs_a_long_search(app: FastAPI, path: str) -> None:
+    with listening(app) as port, ThreadPoolExecutor(1) as clients:
+        held = HeldEngine(app.state.service.engine)
+        app.state.service = replace(app.state.service, engine=held)
+
+        long = clients.submit(get, port, f"{path}?q=f%C3%B6rsk*")
+        held.is_waiting.wait(30)
+        others = [get(port, address) for address in ("/api/v1/search", "/", "/healthz") * 5]
+        was_done = long.done()
+        held.let_go.set()
+
+        assert others == [200] * 15
+        assert not was_done
+        assert long.result(30) == 200

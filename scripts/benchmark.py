@@ -1,5 +1,6 @@
-"""Measures how fast the service works, on minutes of your own or on the samples.
+"""Measures how fast the service works, beside the engines that one could use instead.
 
+    .venv/bin/python scripts/benchmark.py [--sizes 10000,100000] [--json FILE] [--png FILE]
     .venv/bin/python scripts/benchmark.py analysis [--minutes DIR] [--json FILE]
 
 `--help` behind each tells more.
@@ -15,19 +16,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benchmarks import analysis  # noqa: E402 - runs without the project being installed
+from scripts.benchmarks import analysis, search  # noqa: E402 - runs without the project being installed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one benchmark; return the exit status."""
-    parser = argparse.ArgumentParser(description="Measure how fast the service works.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    analysis.add_arguments(
-        commands.add_parser(
-            "analysis", help="text to tokens, in tokens a second", description=analysis.DESCRIPTION
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["analysis"]:
+        parser = argparse.ArgumentParser(prog="benchmark.py analysis", description=analysis.DESCRIPTION)
+        analysis.add_arguments(parser)
+        options = parser.parse_args(given[1:])
+    else:
+        parser = argparse.ArgumentParser(
+            description=search.DESCRIPTION,
+            epilog=search.EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-    )
-    options = parser.parse_args(arguments)
+        search.add_arguments(parser)
+        options = parser.parse_args(given)
     return int(options.run(options))
 
 

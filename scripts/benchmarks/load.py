@@ -1,0 +1,135 @@
+"""A client that asks a server over and over, on several connections, each with one request at a time.
+
+It uses raw sockets, so that it takes little of the CPU time that it shares with the server.
+
+    python -m scripts.benchmarks.load < task
+"""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any, Final
+
+_CHUNK: Final = 1 << 18
+_HEAD_END: Final = b"\r\n\r\n"
+_OK: Final = b"HTTP/1.1 200"
+_SECONDS_OF_SILENCE: Final = 30
+
+
+class ServerFailed(Exception):
+    """The server answered with an error, or not at all."""
+
+
+@dataclass(slots=True)
+class _Connection:
+    """One connection: what has come of the answer so far, how long that will be, when it was asked for."""
+
+    socket: socket.socket
+    received: bytearray
+    expected: int = 0
+    started: int = 0
+
+
+class Client:
+    """Asks for `targets` in turn on a number of connections."""
+
+    def __init__(self, port: int, targets: Sequence[str], connections: int) -> None:
+        self.latencies: list[int] = []
+        self.bytes = 0
+        self._requests: Iterator[bytes] = cycle(
+            [f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for target in targets]
+        )
+        self._selector = selectors.DefaultSelector()
+        for _ in range(connections):
+            connected = socket.create_connection(("127.0.0.1", port), timeout=_SECONDS_OF_SILENCE)
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = _Connection(connected, bytearray())
+            self._selector.register(connected, selectors.EVENT_READ, connection)
+
+    def run(self, *, seconds: float, requests: int) -> None:
+        """Ask until the seconds or the requests are over, whichever is first.
+
+        Raises:
+            ServerFailed: an answer is none.
+        """
+        connections = [key.data for key in self._selector.get_map().values()]
+        end = time.perf_counter() + seconds
+        begun = 0
+        for connection in connections[:requests]:
+            self._ask(connection)
+            begun += 1
+        while len(self.latencies) < begun:
+            events = self._selector.select(_SECONDS_OF_SILENCE)
+            if not events:
+                raise ServerFailed("the server has not answered for 30 s")
+            for key, _ in events:
+                if self._receive(key.data) and begun < requests and time.perf_counter() < end:
+                    self._ask(key.data)
+                    begun += 1
+
+    def close(self) -> None:
+        """Close the connections."""
+        for key in list(self._selector.get_map().values()):
+            key.data.socket.close()
+        self._selector.close()
+
+    def _ask(self, connection: _Connection) -> None:
+        connection.expected = 0
+        connection.received.clear()
+        connection.started = time.perf_counter_ns()
+        connection.socket.sendall(next(self._requests))
+
+    def _receive(self, connection: _Connection) -> bool:
+        """Take what has come; return whether the answer is whole."""
+        received = connection.socket.recv(_CHUNK)
+        if not received:
+            raise ServerFailed("the server closed the connection")
+        connection.received += received
+        if not connection.expected:
+            connection.expected = _length(connection.received)
+        if not connection.expected or len(connection.received) < connection.expected:
+            return False
+        self.latencies.append(time.perf_counter_ns() - connection.started)
+        self.bytes += connection.expected
+        return True
+
+
+def _length(received: bytearray) -> int:
+    """Return how long an answer is with its head, 0 while that is not known."""
+    end = received.find(_HEAD_END)
+    if end < 0:
+        return 0
+    head = bytes(received[:end])
+    if not head.startswith(_OK):
+        raise ServerFailed(f"the server answered {bytes(received[:500])!r}")
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return end + len(_HEAD_END) + int(value)
+    raise ServerFailed("the answer does not say how long it is")
+
+
+def run_task(task: dict[str, Any]) -> dict[str, Any]:
+    """Do what a task says, and return what it took."""
+    client = Client(task["port"], task["targets"], task["connections"])
+    cpu, start = time.process_time(), time.perf_counter()
+    client.run(seconds=task["seconds"], requests=task["requests"])
+    seconds = time.perf_counter() - start
+    client.close()
+    return {
+        "latencies": client.latencies,
+        "bytes": client.bytes,
+        "seconds": seconds,
+        "cpu_seconds": time.process_time() - cpu,
+    }
+
+
+if __name__ == "__main__":
+    json.dump(run_task(json.load(sys.stdin)), sys.stdout)

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Kills `reindex` with SIGKILL at random moments and checks what the index promises after each.
+"""Kills `reindex` at every stage of its work and checks what the index promises after each kill.
 
-After every kill: the index opens, and holds exactly what the folder said either before or after
-the change; what was open before goes on answering. After the next whole run: the index says
-what the folder says, nothing of the killed runs is left, and no process of theirs is alive.
+After every kill: the index opens, every byte of it is sound, and it holds exactly what the folder said
+either before or after the change; what was open before goes on answering. After the next whole run: the
+index says what the folder says, nothing of the killed runs is left, and no process of theirs is alive.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import random
 import shutil
@@ -22,67 +21,27 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexMissing
-from index.request import SearchRequest
-from index.searching import Question, search
-
-FIRST_FILES = 25
-SECONDS_TO_VANISH = 10.0
-MARK = "TORTURE_KILLS_BY"
-MOST_ENTRIES = 10
-"""Files and folders beside the segments that an index at rest may have, far above what it needs."""
-
+from scripts.torture.minutes import FIRST_FILES, Minutes
+from scripts.torture.promises import (
+    MARK,
+    PromiseBroken,
+    check_files,
+    check_leftovers,
+    check_processes,
+    check_search,
+    content,
+)
+from scripts.torture.stages import AIMED_AT, Stage, Watch, leave_junk, longest_pause
 
 AFFIXES = "SET UTF-8\nCOMPOUNDEND Y\nSFX A Y 1\nSFX A 0 en .\n"
 WORDS = "2\nnämnd/AY\nförvaltning/AY\n"
+SEARCHES = 8
+"""Markers that are searched for after each kill; all of them are compared by reading."""
 
-
-class PromiseBroken(Exception):
-    """The index was not as promised after a kill."""
-
-
-@dataclass
-class Folder:
-    """A folder of invented minutes that changes, and what is in it: file name to its marker word."""
-
-    path: Path
-    chance: random.Random
-    words: dict[str, str] = field(default_factory=dict)
-    _made: int = 0
-
-    def change(self, additions: int) -> None:
-        """Add some files, rewrite some and now and then remove one."""
-        for name in self.chance.sample(sorted(self.words), min(2, len(self.words))):
-            self._write(name)
-        for _ in range(additions):
-            self._write(f"protokoll-{self._made:05d}.txt")
-        if len(self.words) > FIRST_FILES and self.chance.random() < 0.5:
-            gone = self.chance.choice(sorted(self.words))
-            del self.words[gone]
-            (self.path / gone).unlink()
-
-    def _write(self, name: str) -> None:
-        self._made += 1
-        word = _marker(self._made)
-        year, month, day = 2000 + self._made % 20, 1 + self._made % 12, 1 + self._made % 28
-        sections = "\n\n".join(
-            f"§ {number} Ärende {number} om {word}\n\nFörvaltningen har berett {word} i punkt {number}.\n\n"
-            f"Beslut\nNämnden beslutar att godkänna {word}."
-            for number in range(1, 2 + self.chance.randrange(20))
-        )
-        text = f"Dimmelunda kommun\nTekniska nämnden\nProtokoll {year}-{month:02d}-{day:02d}\n\n{sections}\n"
-        (self.path / name).write_text(text, encoding="utf-8")
-        self.words[name] = word
-
-
-def _marker(number: int) -> str:
-    """Return a word that no other number has and no stemmer shortens to another's."""
-    letters = ""
-    while number:
-        number, digit = divmod(number, 20)
-        letters += "bcdfghjklmnpqrstvwxz"[digit] + "o"
-    return f"zyx{letters}qvist"
+RUN = Path(__file__).parent / "torture" / "run.py"
 
 
 @dataclass
@@ -92,14 +51,21 @@ class Trial:
     Attributes:
         lexicon: where the lexicon is kept, which a first run compiles.
         words: the word list that it compiles.
+        old: what the index holds.
+        seconds: what a whole run takes.
+        tried: how many kills were aimed at each stage.
+        hit: how many met each.
+        seen: what was found afterwards.
     """
 
-    folder: Folder
+    minutes: Minutes
     index: Path
     lexicon: Path
     words: Path
     old: dict[str, str] | None = None
     seconds: float = 4.0
+    tried: Counter[Stage] = field(default_factory=Counter)
+    hit: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
 
     def kill_once(self, *, rebuild: bool) -> bool:
@@ -108,10 +74,9 @@ class Trial:
         Returns:
             Whether the run was still alive to be killed.
         """
-        new = dict(self.folder.words)
-        run = self._start(rebuild=rebuild)
-        killed = self._wait_and_kill(run)
-        found = _content(self.index)
+        new = dict(self.minutes.words)
+        killed = self._run_and_kill(rebuild=rebuild)
+        found = content(self.index)
         if found == new:
             self.seen["the new index was there"] += 1
             self.old = new
@@ -120,105 +85,70 @@ class Trial:
         else:
             raise PromiseBroken(f"{self.index}: neither the old nor the new content: {found}")
         if found:
-            _check_search(self.index, found)
+            check_files(self.index)
+            sample = self.minutes.chance.sample(sorted(found), min(SEARCHES, len(found)))
+            check_search(self.index, {source: found[source] for source in sample})
         return killed
 
-    def _start(self, *, rebuild: bool) -> subprocess.Popen[str]:
-        folders = ["--minutes", self.folder.path, "--index", self.index]
-        lexicon = ["--lexicon-dir", self.lexicon, "--word-list", self.words]
-        command = [sys.executable, "-m", "search_service", "reindex", *folders, *lexicon]
-        return subprocess.Popen(  # noqa: S603 -- our own command line
-            [*command, *(["--rebuild"] if rebuild else [])],
+    def _run_and_kill(self, *, rebuild: bool) -> bool:
+        """Kill at the stage that was least aimed at until now."""
+        stage = min(AIMED_AT, key=lambda each: self.tried[each])
+        self.tried[stage] += 1
+        watch = Watch(self.index, leave_junk(self.index, self.minutes.chance))
+        self._stack.unlink(missing_ok=True)
+        # Only a run in pieces, over many files, has something to merge.
+        merges = stage is Stage.MERGING
+        in_pieces = merges or self.minutes.chance.random() < 0.75
+        run = self._start(rebuild=rebuild or merges, in_pieces=in_pieces)
+        if watch.wait(run, stage):
+            time.sleep(self.minutes.chance.uniform(0, longest_pause(stage, self.seconds)))
+        run.send_signal(signal.SIGUSR1)
+        _, log = run.communicate()
+        if run.returncode == 0:
+            self.seen["done before the kill, which does not count"] += 1
+            return False
+        if run.returncode != -signal.SIGUSR1:
+            raise PromiseBroken(f"a run ended with status {run.returncode} by itself:\n{log.decode()}")
+        met = watch.hit(self._stack.read_text(encoding="utf-8") if self._stack.exists() else "")
+        self.hit[met.value if met else "before it began or after it was published"] += 1
+        return True
+
+    @property
+    def _stack(self) -> Path:
+        return self.index.with_name("stack")
+
+    def _start(self, *, rebuild: bool, in_pieces: bool) -> subprocess.Popen[bytes]:
+        folders = ["--minutes", self.minutes.path, "--index", self.index, "--stack", self._stack]
+        lexicon = ["--lexicon", self.lexicon, "--word-list", self.words]
+        return subprocess.Popen(  # noqa: S603 -- our own script
+            [
+                *(sys.executable, RUN, *folders, *lexicon),
+                *(["--rebuild"] if rebuild else []),
+                *(["--in-pieces"] if in_pieces else []),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, MARK: str(os.getpid())},
+            env={**os.environ, MARK: str(os.getpid()), "PYTHONPATH": str(Path(__file__).parents[1])},
         )
-
-    def _wait_and_kill(self, run: subprocess.Popen[str]) -> bool:
-        """Kill at a moment of the whole run, or of the part in which it reads and writes."""
-        started = time.monotonic()
-        if self.folder.chance.random() < 0.7:
-            assert run.stderr is not None  # noqa: S101 -- it is a pipe
-            while "Reading" not in (line := run.stderr.readline()) and line:
-                pass
-        left = max(self.seconds - (time.monotonic() - started), 0.1)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            run.wait(self.folder.chance.uniform(0, left))
-        run.kill()
-        run.communicate()
-        killed = run.returncode == -signal.SIGKILL
-        self.seen["killed" if killed else "done before the kill, which does not count"] += 1
-        return killed
 
     def run_whole(self) -> None:
         """Run to the end and check that the index says what the folder says, and nothing is left."""
         started = time.monotonic()
-        run = self._start(rebuild=False)
+        run = self._start(rebuild=False, in_pieces=False)
         _, log = run.communicate(timeout=300)
         if run.returncode != 0:
-            raise PromiseBroken(f"the run after a kill ended with status {run.returncode}:\n{log}")
+            raise PromiseBroken(f"the run after a kill ended with status {run.returncode}:\n{log.decode()}")
         self.seconds = time.monotonic() - started
-        self.old = dict(self.folder.words)
-        if _content(self.index) != self.old:
-            raise PromiseBroken(f"{self.index}: a whole run left {_content(self.index)}, not {self.old}")
-        _check_leftovers(self.index)
+        self.old = dict(self.minutes.words)
+        found = content(self.index)
+        if found != self.old:
+            raise PromiseBroken(f"{self.index}: a whole run left {found}, not {self.old}")
+        check_files(self.index)
+        check_leftovers(self.index)
 
 
-def _content(index: Path) -> dict[str, str] | None:
-    """Return the source and marker of every document in the index; `None` without an index."""
-    engine = WhooshEngine(index)
-    try:
-        hits = list(engine.scan(SearchRequest()))
-    except IndexMissing:
-        return None
-    finally:
-        engine.close()
-    return {hit.entry.source: _word_in(hit.entry.text) for hit in hits if hit.entry.number}
-
-
-def _word_in(text: str) -> str:
-    return next((word.rstrip(".") for word in text.split() if word.startswith("zyx")), "")
-
-
-def _check_search(index: Path, content: dict[str, str]) -> None:
-    engine = WhooshEngine(index)
-    try:
-        for source, word in content.items():
-            found = {result.entry.source for result in search(engine, Question(word)).results}
-            if found != {source}:
-                raise PromiseBroken(f"{index}: {word} is found in {found}, not in {source}")
-    finally:
-        engine.close()
-
-
-def _check_leftovers(index: Path) -> None:
-    entries = [
-        path for path in index.rglob("*") if path.is_dir() or path.suffix == ".tmp" or path.parent == index
-    ]
-    unfinished = [path for path in entries if path.name.endswith(".tmp")]
-    if unfinished or len(entries) > MOST_ENTRIES:
-        raise PromiseBroken(f"left over: {sorted(map(str, unfinished or entries))}")
-
-
-def _check_processes() -> None:
-    """Wait until no process of a killed run is alive (only Linux has /proc to look in)."""
-    deadline = time.monotonic() + SECONDS_TO_VANISH
-    while alive := [folder.name for folder in Path("/proc").glob("[0-9]*") if _is_ours(folder)]:
-        if time.monotonic() > deadline:
-            raise PromiseBroken(f"processes of killed runs are alive: {alive}")
-        time.sleep(0.1)
-
-
-def _is_ours(process: Path) -> bool:
-    try:
-        return f"{MARK}={os.getpid()}".encode() in (process / "environ").read_bytes().split(b"\0")
-    except OSError:
-        return False
-
-
-def torture(work: Path, *, kills: int, seed: int) -> Counter[str]:
-    """Kill `kills` runs below `work`; return what was seen how often.
+def torture(work: Path, *, kills: int, seed: int) -> Trial:
+    """Kill `kills` runs below `work`; return what happened.
 
     Raises:
         PromiseBroken: naming what was not as promised.
@@ -230,8 +160,8 @@ def torture(work: Path, *, kills: int, seed: int) -> Counter[str]:
     words.mkdir()
     (words / "sv_SE.aff").write_text(AFFIXES, encoding="utf-8")
     (words / "sv_SE.dic").write_text(WORDS, encoding="utf-8")
-    trial = Trial(Folder(minutes, chance), work / "index", work / "lexicon", words)
-    trial.folder.change(FIRST_FILES)
+    trial = Trial(Minutes(minutes, chance), work / "index", work / "lexicon", words)
+    trial.minutes.change(FIRST_FILES)
     done = 0
     # A tenth of the kills hit the first run of all, which has nothing to fall back on.
     while done < max(1, kills // 10):
@@ -244,16 +174,17 @@ def torture(work: Path, *, kills: int, seed: int) -> Counter[str]:
     before = WhooshEngine(work / "index")
     try:
         while done < kills:
-            trial.folder.change(chance.randrange(1, 6))
-            for _ in range(min(chance.choice((1, 1, 2, 3)), kills - done)):
+            trial.minutes.change(chance.randrange(1, 6))
+            for _ in range(min(chance.choice((1, 2, 3, 4)), kills - done)):
                 done += trial.kill_once(rebuild=chance.random() < 0.4)
             trial.run_whole()
-            if before.manifest().documents.keys() != trial.folder.words.keys():
+            print(f"{done} of {kills} kills …", file=sys.stderr, flush=True)
+            if before.manifest().documents.keys() != trial.minutes.words.keys():
                 raise PromiseBroken("an engine that was open all the time does not see the new index")
     finally:
         before.close()
-    _check_processes()
-    return trial.seen
+    check_processes()
+    return trial
 
 
 def main() -> int:
@@ -267,12 +198,14 @@ def main() -> int:
     work = Path(tempfile.mkdtemp(prefix="torture-kills-"))
     started = time.monotonic()
     try:
-        seen = torture(work, kills=options.kills, seed=options.seed)
+        trial = torture(work, kills=options.kills, seed=options.seed)
     except PromiseBroken as broken:
         print(f"BROKEN (kept in {work}, seed {options.seed}): {broken}")
         return 1
     shutil.rmtree(work)
-    for what, count in sorted(seen.items()):
+    # A stage that was never hit shows, too: the name of a function in `stages` may have changed.
+    stages = {stage.value: 0 for stage in Stage if stage is not Stage.ANY}
+    for what, count in ({**stages, **trial.hit} | trial.seen).items():
         print(f"{count:4} {what}")
     seconds = time.monotonic() - started
     print(f"all promises kept over {options.kills} kills in {seconds:.0f} s, seed {options.seed}")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
 import logging
 import threading
 import time
 from dataclasses import dataclass
 from typing import Final
 
-from index.analysis.analyzer import Analyzer
 from index.completion.completions import Completions
 from index.engine import SearchEngine
 from index.errors import OperatorError, SearchTimeout
@@ -21,13 +19,6 @@ _SECONDS_BETWEEN_LOOKS: Final = 1.0
 
 _PATIENCE: Final = 0.2
 """Seconds that a request waits for the completions of a new generation, before it takes those of the last."""
-
-_COMMON_WORDS: Final = 20_000
-"""Words that are analysed before anybody asks: nearly all of what a page of hits is made of."""
-
-_WORDS_IN_A_ROW: Final = 8
-_PAUSE: Final = 0.001
-"""Seconds between them, in which requests go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +33,7 @@ class FreshCompletions:
     """Keeps the completions of the current generation, and those of the last until the new ones are made.
 
     To make them takes seconds for a large index, in which requests go on: they are answered from the last
-    generation. After them the commonest words are analysed, which the first searches else had to do when they
-    mark what they found. May be used by several threads; runs one of its own from `start` to `close`.
+    generation. May be used by several threads; runs one of its own from `start` to `close`.
     """
 
     def __init__(self, engine: SearchEngine) -> None:
@@ -53,7 +43,6 @@ class FreshCompletions:
         self._changed = threading.Condition()
         self._look = threading.Event()
         self._closing = False
-        self._analyzed: Analyzer | None = None
         self._thread = threading.Thread(target=self._watch, name="completions", daemon=True)
 
     def start(self) -> None:
@@ -100,7 +89,6 @@ class FreshCompletions:
         while not self._closing:
             try:
                 self._refresh()
-                self._analyze_common_words()
             except OperatorError:
                 pass  # Requests say what is the matter.
             except Exception:
@@ -125,19 +113,3 @@ class FreshCompletions:
         with self._changed:
             self._edition, self._failure = edition or self._edition, failure
             self._changed.notify_all()
-
-    def _analyze_common_words(self) -> None:
-        """Let the analyzer see the commonest words, unless it has seen an earlier generation's."""
-        analyzer = self._engine.analyzer()
-        if analyzer is self._analyzed:
-            return
-        self._analyzed = analyzer
-        vocabulary = self._engine.vocabulary()
-        common = heapq.nlargest(_COMMON_WORDS, vocabulary, key=vocabulary.count)
-        for place, word in enumerate(common):
-            if self._closing:
-                return
-            analyzer.words_of_run(word)
-            if place % _WORDS_IN_A_ROW == 0:
-                time.sleep(_PAUSE)
-                self._refresh()

@@ -13,17 +13,19 @@ from corpus import dnr
 from index.execution import similarity
 from index.execution.postings import (
     NO_POSTINGS,
-    ZONE_NUMBERS,
     Docs,
-    Places,
     Postings,
     ZoneFrequencies,
     one_after_the_other,
 )
 from index.execution.reader import Cases, Column, Ranks, Term, day
+from index.execution.word_line import Places, WordLine
 from index.fields import ZONES
 from index.query import Scope
 from tests.oracle import Row
+
+LONGEST = 20_000
+"""More words than a zone has; what a section is itself stands at 10,000 in the title of a row."""
 
 
 class ArrayReader:
@@ -88,12 +90,17 @@ class ArrayReader:
             np.int64,
         )
 
+    @property
+    def line(self) -> WordLine:
+        return WordLine.of_lengths(np.full((self.size, len(ZONES)), LONGEST))
+
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
+        begins = self.line.begins
         return np.array(
             sorted(
-                doc << 32 | ZONE_NUMBERS[zone] << 29 | position
+                int(begins[doc, number]) + position
                 for doc in (self.live if within is None else within).tolist()
-                for zone in ZONES
+                for number, zone in enumerate(ZONES)
                 for position in {
                     position
                     for form, key in terms
@@ -101,7 +108,7 @@ class ArrayReader:
                     if term == key
                 }
             ),
-            np.int64,
+            begins.dtype,
         )
 
     def keyword(self, field: str, value: str) -> Docs:

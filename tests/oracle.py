@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus import dnr
 from corpus.document import Document, Section
 from index.analysis.analyzer import Analyzer
@@ -204,7 +206,11 @@ class Oracle:
         }
         matches, documents = len(found), len(self.rows)
         idf = math.log(1 + (documents - matches + 0.5) / (matches + 0.5))
-        return {section_id: idf * _saturated(leaf, forms) for section_id, forms in found.items()}
+        # As exactly as an index holds them.
+        return {
+            section_id: float(np.float32(idf * _saturated(leaf, forms)))
+            for section_id, forms in found.items()
+        }
 
     def _frequencies(self, row: Row, leaf: Word | Phrase | Prefix) -> dict[str, float]:
         total = {"stem": 0.0, "parts": 0.0, "near": 0.0, "exact": 0.0}

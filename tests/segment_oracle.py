@@ -9,8 +9,9 @@ from corpus import dnr
 from index.analysis.analyzer import Analyzer
 from index.analysis.form_table import is_hidden
 from index.entry import SectionEntry, own_references, searched_title
-from index.execution.postings import Places, Postings
+from index.execution.postings import Docs, Postings
 from index.fields import ZONES
+from index.segments.packed_places import begins_of_zones
 from index.segments.segment import Segment
 
 Place = tuple[int, int, int]
@@ -67,11 +68,7 @@ def values_of(entry: SectionEntry) -> dict[str, set[str]]:
 def words_in(segment: Segment) -> Words:
     """Return where every key stands in a segment, but hidden forms."""
     return {
-        form: {
-            key: set(map(place_of, segment.places(form, key).tolist()))
-            for key in segment.terms(form)
-            if not is_hidden(key)
-        }
+        form: {key: set(places_of(segment, form, key)) for key in segment.terms(form) if not is_hidden(key)}
         for form in ("exact", "stem", "parts")
     }
 
@@ -99,6 +96,7 @@ def counts_in(postings: Postings) -> dict[int, tuple[int, int, int]]:
     }
 
 
-def places_of(places: Places) -> list[Place]:
-    """Return the parts of places."""
+def places_of(segment: Segment, form: str, key: str, within: Docs | None = None) -> list[Place]:
+    """Return where a key stands in a segment."""
+    places = segment.places([(form, key)], begins_of_zones(segment.size), within)
     return [place_of(place) for place in places.tolist()]

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from index.execution.frequencies import docs_in
 from index.execution.phrases import united
-from index.execution.postings import Docs, Places, Postings, ZoneFrequencies, one_after_the_other
+from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
 from index.execution.reader import Cases, Column, Ranks, Term
+from index.execution.word_line import Places, WordLine
 from index.fields import ZONES
 from index.query import Scope
 
@@ -25,6 +26,11 @@ def in_text(docs: Sequence[int], freqs: Sequence[int] | None = None) -> Postings
     """Return where a term stands that no title has."""
     times = np.ones(len(docs), np.uint8) if freqs is None else np.array(freqs, np.uint8)
     return Postings(np.array(docs, np.int32), times, NONE, NONE)
+
+
+def line_of(size: int) -> WordLine:
+    """Return the line of sections with 3,000 words in each zone."""
+    return WordLine.of_lengths(np.full((size, len(ZONES)), 3_000))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,16 +91,12 @@ class SyntheticReader:
     def document_frequencies(self, words: Sequence[str], scope: Scope) -> NDArray[np.int64]:
         return np.array([len(docs_in(self.postings("exact", word), scope)) for word in words], np.int64)
 
-    def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
-        found = united([self.places_of.get(term, np.empty(0, np.int64)) for term in terms])
-        if within is None:
-            return found
-        # As an index does: from the documents to their places, whatever others the term stands in.
-        first = found.searchsorted(within.astype(np.int64) << 32)
-        last = found.searchsorted((within.astype(np.int64) + 1) << 32)
-        counts = last - first
-        offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.asarray(found[np.repeat(first, counts) + offsets])
+    @property
+    def line(self) -> WordLine:
+        return line_of(self.size)
+
+    def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:  # noqa: ARG002 # a hint
+        return united([self.places_of[term] for term in terms if term in self.places_of])
 
     def keyword(self, field: str, value: str) -> Docs:
         return self.postings(field, value).docs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickletools
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from whoosh.reading import IndexReader as WhooshReader
 
 from corpus.document import Document
 from index import generations
+from index.engines.arrays_reader import ArraysReader
 from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_engine import WhooshEngine
 from index.engines.whoosh_generation import WhooshGeneration
@@ -24,8 +26,9 @@ from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
 from index.execution.frequencies import docs_in
 from index.execution.postings import Postings
-from index.fields import FORMS, KEYWORDS
+from index.fields import FORMS, KEYWORDS, ZONES
 from index.query import And, Keyword, Or, Query, Scope, Word
+from index.segments.packed_places import ZONE_SHIFT
 from index.segments.section_values import VALUES
 from tests.builders import document, section
 from tests.corpora import histories
@@ -81,9 +84,9 @@ def test_the_matchers_of_whoosh_say_what_the_arrays_say(
         ours = generation.reader
         for form in FORMS:
             for term in reader.lexicon(form):
-                postings, places = ours.postings(form, term.decode()), ours.places([(form, term.decode())])
+                postings, places = ours.postings(form, term.decode()), placed(ours, (form, term.decode()))
                 expected = {
-                    doc: (freq, [place & 0xFFFFFFFF for place in places.tolist() if place >> 32 == doc])
+                    doc: (freq, places[doc])
                     for doc, freq in zip(postings.docs.tolist(), occurrences(postings).tolist(), strict=True)
                 }
                 assert matched(reader, form, term) == expected
@@ -119,6 +122,16 @@ def rows(postings: Postings) -> list[tuple[int, ...]]:
         for at, freq in zip(zone.at, zone.freqs, strict=True):
             found[at][place] = freq
     return sorted(tuple(map(int, row)) for row in found)
+
+
+def placed(reader: ArraysReader, term: Term) -> dict[int, list[int]]:
+    """Return the zones and positions of a term in each document, as Whoosh's matchers have them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    places = reader.places([term])
+    for place, number in zip(places.tolist(), reader.line.zones(places).tolist(), strict=True):
+        doc, zone = divmod(number, len(ZONES))
+        found[doc].append(zone << ZONE_SHIFT | place - int(reader.line.begins[doc, zone]))
+    return found
 
 
 def matched(reader: WhooshReader, field: str, term: bytes) -> dict[int, tuple[int, list[int]]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.execution import matches
 from index.execution.doc_sets import common, contains, distinct, mask, union
-from index.execution.matches import Matches, at_least, look_up, spread
+from index.execution.matches import LeafMatches, Matches, at_least, look_up, spread
 from index.execution.postings import Docs
 
 SIZE = 400
@@ -23,7 +23,8 @@ def scored(draw: st.DrawFn) -> Matches:
     if draw(st.booleans()):
         return Matches(found, None)
     scores = np.array([draw(st.floats(0.5, 9.0)) for _ in found], np.float64)
-    return Matches(found, scores, leaf=draw(st.sampled_from((None, "leaf"))))
+    found_by = Matches(found, scores)
+    return LeafMatches.of(found_by).matches("leaf") if draw(st.booleans()) else found_by
 
 
 @given(st.lists(docs, max_size=4))

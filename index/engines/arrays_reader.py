@@ -17,21 +17,20 @@ from index.engines.placed_segments import PlacedSegment
 from index.entry import SectionEntry
 from index.execution.leaf_cache import LeafCache
 from index.execution.postings import (
-    DOCUMENT_SHIFT,
     NO_POSTINGS,
     Docs,
-    Places,
     Postings,
     one_after_the_other,
 )
 from index.execution.reader import Cases, Column, Ranks, Term
+from index.execution.word_line import Places, WordLine
 from index.fields import ZONES
 from index.query import Scope
 
 _Array = TypeVar("_Array", Docs, Places)
 
 _CACHE_BYTES: Final = 32 * 2**20
-"""For posting lists that were put together; those of a single whole segment are views and cost nothing."""
+"""For places, and posting lists that were put together; those of a single whole segment are views."""
 
 
 class ArraysReader:
@@ -110,9 +109,28 @@ class ArraysReader:
             total[known] += lists.frequencies(numbers.take(known), zone, placed.deleted)
         return total
 
+    @cached_property
+    def line(self) -> WordLine:
+        """What places are numbers in."""
+        lengths = [[placed.segment.column(f"{zone}_length") for zone in ZONES] for placed in self.segments]
+        of_segments = [np.stack(columns, axis=1) for columns in lengths]
+        return WordLine.of_lengths(np.concatenate([np.empty((0, len(ZONES)), np.int32), *of_segments]))
+
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
-        """Return the places of any of `terms` in live documents, in the documents `within` only if given."""
-        return _joined([_places(placed, terms, within) for placed in self.segments], np.empty(0, np.int64))
+        """Return the places of any of `terms` in live documents.
+
+        Args:
+            terms: forms and keys.
+            within: the documents that matter, if not all do. The places in all are remembered.
+        """
+        key = ("places", *terms)
+        if within is not None and key not in self._cache:
+            return self._places(terms, within)
+        return self._cache.get(key, lambda: self._places(terms, None))
+
+    def _places(self, terms: Sequence[Term], within: Docs | None) -> Places:
+        found = [_places(placed, self.line, terms, within) for placed in self.segments]
+        return _joined(found, np.empty(0, self.line.begins.dtype))
 
     def keyword(self, field: str, value: str) -> Docs:
         """Return the live documents whose untokenised field has `value`."""
@@ -193,16 +211,18 @@ def _without(postings: Postings, deleted: NDArray[np.bool_]) -> Postings:
     return postings.of_rows(np.flatnonzero(~gone))
 
 
-def _places(placed: PlacedSegment, terms: Sequence[Term], within: Docs | None) -> Places:
-    """Return the places of any of `terms` in live documents of a segment, numbered as in the generation."""
+def _places(placed: PlacedSegment, line: WordLine, terms: Sequence[Term], within: Docs | None) -> Places:
+    """Return the places of any of `terms` in live documents of a segment, in the line of the generation."""
+    first, last = placed.base, placed.base + placed.segment.size
+    part = line.part(first, last)
     local = None
     if within is not None:
-        first, last = np.searchsorted(within, [placed.base, placed.base + placed.segment.size])
-        local = within[first:last] - np.int32(placed.base) if placed.base else within[first:last]
-    places = placed.segment.places_of_any(terms, local)
-    if placed.deleted is not None:
-        places = places[~placed.deleted[places >> DOCUMENT_SHIFT]]
-    return places + (placed.base << DOCUMENT_SHIFT) if placed.base else places
+        local = within[slice(*np.searchsorted(within, [first, last]))]
+        local = local - np.int32(first) if first else local
+    places = placed.segment.places(terms, part.begins, local)
+    if placed.deleted is None:
+        return places
+    return places.compress(~placed.deleted.take(part.zones(places) // len(ZONES)))
 
 
 def _live(placed: PlacedSegment, docs: Docs) -> Docs:

@@ -15,6 +15,7 @@ A `.toc` has a pickle of the schema and of one `ArraySegment` for each segment: 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from index.engines.whoosh_schema import STORED
 from index.entry import SectionEntry
 from index.execution.postings import Docs
 from index.fields import FORMS, ZONES
+from index.segments.packed_places import PackedPlaces, begins_of_zones
 from index.segments.section_values import VALUES
 from index.segments.segment import COLUMNS, Segment
 
@@ -107,6 +109,10 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc] # Whoosh has no 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
 
+    @cached_property
+    def _begins(self) -> PackedPlaces:
+        return begins_of_zones(self._segment.size)
+
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return term[0] in _FIELDS and self._number(*term) is not None
 
@@ -163,7 +169,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc] # Whoosh has no 
         docs, weights = self._postings(fieldname, text)
         if fieldname not in FORMS:
             return DocumentMatcher(docs, format_, scorer=scorer, term=(fieldname, text))
-        places = self._segment.places(fieldname, text.decode())
+        places = self._segment.places([(fieldname, text.decode())], self._begins)
         return PlaceMatcher(docs, weights, places, format_, scorer=scorer, term=(fieldname, text))
 
     def close(self) -> None:

@@ -12,7 +12,8 @@ from whoosh.formats import Format
 from whoosh.matching import ListMatcher, ReadTooFar
 from whoosh.scoring import BaseScorer
 
-from index.execution.postings import DOCUMENT_SHIFT, Docs, Places, Postings
+from index.execution.postings import Docs, Postings
+from index.segments.packed_places import DOCUMENT_SHIFT, PackedPlaces
 
 
 class DocumentMatcher(ListMatcher):  # type: ignore[misc] # Whoosh has no types
@@ -68,7 +69,7 @@ class PlaceMatcher(DocumentMatcher):
         self,
         docs: Docs,
         weights: NDArray[np.int64],
-        places: Places,
+        places: PackedPlaces,
         postings: Format,
         *,
         scorer: BaseScorer | None,
@@ -87,7 +88,7 @@ class PlaceMatcher(DocumentMatcher):
 class _Values(Sequence[bytes]):
     """The value of each posting: the zones and positions of its places, encoded when asked for."""
 
-    def __init__(self, docs: Docs, places: Places) -> None:
+    def __init__(self, docs: Docs, places: PackedPlaces) -> None:
         self._docs = docs
         self._places = places
 

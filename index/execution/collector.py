@@ -14,7 +14,7 @@ from index.execution.doc_sets import DocNumbers
 from index.execution.evaluation import Evaluator
 from index.execution.file_counts import FileCounts
 from index.execution.file_masks import FileMask
-from index.execution.matches import Matches
+from index.execution.matches import Matches, Scores
 from index.execution.ordering import order, page
 from index.execution.reader import IndexReader
 from index.request import Group, SearchRequest
@@ -35,7 +35,7 @@ class Collected:
     """
 
     docs: DocNumbers
-    scores: NDArray[np.float64]
+    scores: Scores
     total: int
     total_documents: int
     total_cases: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from index.execution.postings import Docs
 
 DocNumbers = NDArray[np.int64]
 """Document numbers, ascending, none twice; int64, as that is what NumPy indexes with without a copy."""
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 SPARSE: Final = 16
 """Up to a share of 1/SPARSE of the others, it is cheaper to search than to scatter (measured)."""
@@ -49,7 +51,7 @@ def slots(lists: Sequence[DocNumbers], size: int) -> Slots:
     return Slots(len(docs), tuple(docs.searchsorted(each) for each in lists), docs)
 
 
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     """Return the values in order, each once (`np.unique` goes through a hash table, 30 times slower)."""
     ordered = np.sort(values)
     return ordered.compress(run_starts(ordered))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -17,7 +17,7 @@ from index.execution.file_counts import FileCounts, count_files
 from index.execution.file_masks import FileMask
 from index.execution.leaf_cache import LeafCache
 from index.execution.leaves import LeafScorer
-from index.execution.matches import Matches, Spread
+from index.execution.matches import LeafMatches, Matches, Spread
 from index.execution.reader import IndexReader
 from index.fields import COLUMNS
 from index.query import (
@@ -170,9 +170,9 @@ class Evaluator:
     def _leaf(self, leaf: Leaf) -> Matches:
         """Return what a leaf matches, from the cache if it is held."""
         key = self._key(leaf)
-        found = self.cache.get(key, lambda: replace(self._matches(leaf), leaf=key))
+        found = self.cache.get(key, lambda: LeafMatches.of(self._matches(leaf)))
         self.warnings += found.warnings
-        return found
+        return found.matches(key)
 
     def _key(self, leaf: Leaf) -> Hashable:
         """Return what decides what a leaf matches."""

@@ -11,8 +11,9 @@ import numpy as np
 from index.execution import similarity
 from index.execution.evaluation import Evaluator
 from index.execution.leaves import LeafScorer
-from index.execution.postings import ZONE_SHIFT, Places, Postings
+from index.execution.postings import Postings
 from index.execution.reader import IndexReader
+from index.execution.word_line import Places
 from index.fields import NEAR, NEAR_FORMS, ZONES, ZONES_IN
 from index.query import And, AtLeast, DateRange, Keyword, Or, Phrase, Prefix, Query, Scope, Word
 from index.results import FieldScore, Reason
@@ -81,10 +82,9 @@ def _frequencies(evaluator: Evaluator, leaf: Word | Phrase | Prefix, doc: int) -
     """Return how often a leaf stands in a document, only where it does."""
     reader = evaluator.reader
     scorer = LeafScorer(reader, evaluator.deadline, evaluator.max_expansions)
-    docs = np.array([doc], np.int32)
     match leaf:
         case Phrase():
-            forms = {"exact": _by_zone(scorer.phrase_places(leaf, docs))}
+            forms = {"exact": _by_zone(reader, scorer.phrase_places(leaf), doc)}
         case Prefix():
             forms = {"exact": _of_keys(reader, leaf.scope, "exact", scorer.expansions(leaf)[0], doc)}
         case Word():
@@ -92,7 +92,7 @@ def _frequencies(evaluator: Evaluator, leaf: Word | Phrase | Prefix, doc: int) -
             forms = {form: _of_keys(reader, leaf.scope, form, keys[form], doc) for form in keys}
             groups = [tuple(product(NEAR_FORMS, group)) for group in leaf.near]
             if groups:
-                forms["near"] = _by_zone(scorer.windows(groups, NEAR, leaf.scope, docs))
+                forms["near"] = _by_zone(reader, scorer.windows(groups, NEAR, leaf.scope), doc)
     found = {form: {zone: times for zone, times in zones.items() if times} for form, zones in forms.items()}
     return {form: zones for form, zones in found.items() if zones}
 
@@ -118,7 +118,8 @@ def _in_zone(postings: Postings, zone: str, place: int) -> int:
     return int(few.freqs[at]) if at < len(few.at) and few.at[at] == place else 0
 
 
-def _by_zone(places: Places) -> dict[str, int]:
-    """Return how many of the places of one document are in each zone."""
-    zones = (places >> ZONE_SHIFT) & 0b111
+def _by_zone(reader: IndexReader, places: Places, doc: int) -> dict[str, int]:
+    """Return how many of some places are in each zone of a document."""
+    first = len(ZONES) * doc
+    zones = reader.line.zones(places) - first
     return {zone: int(np.count_nonzero(zones == number)) for number, zone in enumerate(ZONES)}

@@ -9,24 +9,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import similarity
+from index.execution import ragged, similarity
 from index.execution.deadline import Deadline
 from index.execution.doc_sets import DocNumbers, run_starts, slots
-from index.execution.postings import (
-    DOCUMENT_SHIFT,
-    ZONE_SHIFT,
-    Docs,
-    Places,
-    Postings,
-    ZoneFrequencies,
-    one_after_the_other,
-)
+from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
 from index.execution.reader import IndexReader
+from index.execution.word_line import Places
 from index.fields import ZONES
 from index.query import Scope
-
-_ZONE_BITS: Final = DOCUMENT_SHIFT - ZONE_SHIFT
-_ZONE_MASK: Final = (1 << _ZONE_BITS) - 1
 
 _BATCH: Final = 2**18
 """Postings that are added in one step, so that the deadline is asked often enough."""
@@ -85,21 +75,15 @@ def of_keys(
 
 def of_words(reader: IndexReader, words: Sequence[str], *, scope: Scope, deadline: Deadline) -> Frequencies:
     """Return what `of_keys` does, for many forms as written, ascending."""
-    ends = np.cumsum(document_frequencies(reader, words, scope=Scope.ALL, deadline=deadline))
-    total: NDArray[np.float64] | None = None
-    start = 0
-    while start < len(words):
+    counts = document_frequencies(reader, words, scope=Scope.ALL, deadline=deadline)
+    total = np.zeros(reader.size)
+    pieces = ragged.pieces(counts, _BATCH)
+    for piece in pieces:
         deadline.check()
-        before = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(ends.searchsorted(before + _BATCH, "right")))
-        docs, weights = _weighted(reader, reader.postings_of_any(words[start:stop]), scope)
-        if stop - start == len(words):
+        docs, weights = _weighted(reader, reader.postings_of_any(words[piece]), scope)
+        if len(pieces) == 1:
             return _summed(docs, weights, reader.size)
-        total = np.zeros(reader.size) if total is None else total
         total += np.bincount(docs, weights, minlength=reader.size)
-        start = stop
-    if total is None:
-        return NOWHERE
     found = np.flatnonzero(total > 0)
     return Frequencies(found, total.take(found))
 
@@ -117,10 +101,10 @@ def document_frequencies(
 
 def of_places(reader: IndexReader, places: Places) -> Frequencies:
     """Return how many of `places` each document has, weighted."""
-    zones = places >> ZONE_SHIFT
+    zones = reader.line.zones(places)
     starts = np.flatnonzero(run_starts(zones))
     counts = np.diff(starts, append=len(zones))
-    docs, numbers = zones.take(starts) >> _ZONE_BITS, zones.take(starts) & _ZONE_MASK
+    docs, numbers = np.divmod(zones.take(starts), len(ZONES))
     weights = np.empty(len(docs))
     for number, zone in enumerate(ZONES):
         here = np.flatnonzero(numbers == number)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.execution.doc_sets import DocNumbers
-from index.execution.ordering import Order
+from index.execution.ordering import Keys, Order
 from index.execution.reader import Cases
 
 
@@ -33,9 +33,7 @@ def representatives(groups: NDArray[np.int64], ordered: Order) -> NDArray[np.int
     return first.take(_firsts(groups.take(first), ties, size))
 
 
-def _firsts(
-    groups: NDArray[np.int64], keys: NDArray[np.float64] | NDArray[np.int32], size: int
-) -> NDArray[np.int64]:
+def _firsts(groups: NDArray[np.int64], keys: Keys, size: int) -> NDArray[np.int64]:
     """Return the places of the matches that have the smallest key of their group."""
     smallest = np.full(size, keys.max())
     np.minimum.at(smallest, groups, keys)

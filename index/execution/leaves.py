@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -15,17 +15,15 @@ from index.execution.deadline import Deadline
 from index.execution.doc_sets import DocNumbers, common, slots
 from index.execution.frequencies import NOWHERE, Frequencies
 from index.execution.matches import Matches
-from index.execution.phrases import adjacent, near_groups
-from index.execution.postings import DOCUMENT_SHIFT, ZONE_NUMBERS, ZONE_SHIFT, Docs, Places, Postings
+from index.execution.phrases import adjacent, near
+from index.execution.postings import ZONE_NUMBERS
 from index.execution.reader import IndexReader, Term
-from index.fields import NEAR, NEAR_FORMS
+from index.execution.word_line import Places
+from index.fields import NEAR, NEAR_FORMS, ZONES
 from index.query import Phrase, Prefix, Scope, Word
 
-_PLACES: Final = 2**19
-"""Places of one term that are looked at in one step, so that the deadline is asked often enough."""
-
-_FEWEST: Final = 64
-"""Documents that are looked at in one step at least."""
+_RARE: Final = 4
+"""Where words share fewer than 1 in 4 of the documents of one, only its places in those are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,50 +75,40 @@ class LeafScorer:
         )
         return sorted(ranked[: self.max_expansions]), (warning,)
 
-    def phrase_places(self, phrase: Phrase, docs: Docs | None = None) -> Places:
-        """Return where a phrase begins, in `docs` only if given."""
+    def phrase_places(self, phrase: Phrase) -> Places:
+        """Return where a phrase begins."""
         groups = [(("exact", word),) for word in phrase.words]
         if phrase.slop:
-            return self.windows(groups, phrase.slop, phrase.scope, docs)
-        found = [adjacent(words) for words in self._places_together(groups, phrase.scope, docs)]
-        return np.concatenate([np.empty(0, np.int64), *found])
+            return self.windows(groups, phrase.slop, phrase.scope)
+        return adjacent(self._places_together(groups, phrase.scope))
 
-    def windows(
-        self, groups: Sequence[Sequence[Term]], slop: int, scope: Scope, docs: Docs | None = None
-    ) -> Places:
+    def windows(self, groups: Sequence[Sequence[Term]], slop: int, scope: Scope) -> Places:
         """Return where windows of `slop` positions begin that have a term of each group.
 
         Args:
             groups: at least one; each term stands for the others of its group.
             slop: how many positions the first and the last may be apart.
             scope: the zones that are looked in.
-            docs: the documents that are looked in, all if not given.
         """
-        found = [near_groups(together, slop) for together in self._places_together(groups, scope, docs)]
-        return np.concatenate([np.empty(0, np.int64), *found])
+        return near(self._places_together(groups, scope), slop)
 
-    def _places_together(
-        self, groups: Sequence[Sequence[Term]], scope: Scope, docs: Docs | None
-    ) -> Iterator[list[Places]]:
-        """Yield the places that each group has, for some documents at a time that have all groups."""
-        terms = dict.fromkeys(term for group in groups for term in group)
-        postings = {term: self.reader.postings(*term) for term in terms}
-        lists = {term: frequencies.docs_in(postings[term], scope) for term in terms}
-        present = [[term for term in group if len(lists[term])] for group in groups]
-        if not all(present):
-            return
-        if docs is None:
-            found = common([[lists[term] for term in group] for group in present], self.reader.size)
-            docs = found.astype(np.int32)
-        densities = [sum(_density(postings[term]) for term in group) for group in present]
-        step = max(_FEWEST, int(_PLACES / max(densities)))
-        for start in range(0, len(docs), step):
-            chunk = docs[start : start + step]
-            places = []
-            for group in present:
-                self.deadline.check()
-                places.append(_in_scope(self.reader.places(group, within=chunk), scope))
-            yield places
+    def _places_together(self, groups: Sequence[Sequence[Term]], scope: Scope) -> list[Places]:
+        """Return the places that each group has, in the documents that have all groups and maybe others."""
+        lists = [
+            [frequencies.docs_in(self.reader.postings(*term), scope) for term in group] for group in groups
+        ]
+        docs = common(lists, self.reader.size).astype(np.int32)
+        places = []
+        for group, of_terms in zip(groups, lists, strict=True):
+            self.deadline.check()
+            is_worth = len(docs) * _RARE < sum(map(len, of_terms))
+            places.append(self._in_scope(self.reader.places(group, docs if is_worth else None), scope))
+        return places
+
+    def _in_scope(self, places: Places, scope: Scope) -> Places:
+        if scope is Scope.ALL:
+            return places
+        return places.compress(self.reader.line.zones(places) % len(ZONES) == ZONE_NUMBERS[scope.value])
 
     def _keys(self, form: str, keys: Sequence[str], scope: Scope) -> Frequencies:
         return frequencies.of_keys(self.reader, form, keys, scope=scope, deadline=self.deadline)
@@ -156,19 +144,3 @@ def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[DocNum
         best[at] = before + here if form == "exact" else np.maximum(before, here)
     found = np.flatnonzero(best > 0)
     return places.numbers(found), best.take(found)
-
-
-def _in_scope(places: Places, scope: Scope) -> Places:
-    if scope is Scope.ALL:
-        return places
-    zones = (places >> ZONE_SHIFT) & ((1 << (DOCUMENT_SHIFT - ZONE_SHIFT)) - 1)
-    return places.compress(zones == ZONE_NUMBERS[scope.value])
-
-
-def _density(postings: Postings) -> float:
-    """Return how often a term stands in the text of the documents that have it, about."""
-    return (
-        1.0 + float(postings.text[:: max(1, len(postings.text) // 1000)].mean())
-        if len(postings.docs)
-        else 1.0
-    )

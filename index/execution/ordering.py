@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from index.execution.doc_sets import DocNumbers
 from index.execution.matches import Matches
 from index.execution.reader import Ranks
 from index.request import Sort
+
+Keys = NDArray[np.floating[Any]] | NDArray[np.int32]
 
 _SAMPLED: Final = 16
 """Every how many-th key tells where the best end, before all are looked at."""
@@ -22,12 +24,12 @@ class Order:
     """What hits are ordered by.
 
     Attributes:
-        keys: one a hit, the smallest first; float64 or int32.
+        keys: one a hit, the smallest first: scores below 0, or ranks.
         docs: the documents of the hits.
         ties: int32, one a document of the index: what decides between equal keys; `None` when there are none.
     """
 
-    keys: NDArray[np.float64] | NDArray[np.int32]
+    keys: Keys
     docs: DocNumbers
     ties: NDArray[np.int32] | None
 
@@ -65,7 +67,7 @@ def page(ordered: Order, offset: int, limit: int) -> NDArray[np.int64]:
     return best.take(np.lexsort((ties, keys))[offset:end])
 
 
-def _smallest(keys: NDArray[np.float64] | NDArray[np.int32], count: int) -> NDArray[np.int64]:
+def _smallest(keys: Keys, count: int) -> NDArray[np.int64]:
     """Return the places of the `count` smallest keys and of all that equal the largest of them."""
     size = len(keys)
     if count >= size:
@@ -78,5 +80,5 @@ def _smallest(keys: NDArray[np.float64] | NDArray[np.int32], count: int) -> NDAr
     return candidates.compress(among <= _threshold(among, count))
 
 
-def _threshold(keys: NDArray[np.float64] | NDArray[np.int32], count: int) -> float:
+def _threshold(keys: Keys, count: int) -> float:
     return float(np.partition(keys, count - 1)[count - 1])

@@ -1,75 +1,70 @@
-"""Words side by side or near each other, on arrays of places (see `index.execution.postings`)."""
+"""Words side by side or near each other, on arrays of places (see `index.execution.word_line`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.execution import ragged
 from index.execution.doc_sets import run_starts
-from index.execution.postings import Places
+from index.execution.word_line import Places
 
 
 def adjacent(words: Sequence[Places]) -> Places:
     """Return the places where the words stand side by side in this order (of the first word)."""
     # From the rarest on, so that the places of common words are looked up and not gone through.
     offsets = sorted(range(len(words)), key=lambda offset: len(words[offset]))
-    starts = words[offsets[0]] - offsets[0]
+    starts = words[offsets[0]] - words[0].dtype.type(offsets[0])
     for offset in offsets[1:]:
         places = words[offset]
         if not len(places):
             return places
-        at = places.searchsorted(starts + offset)
-        starts = starts.compress(places.take(at, mode="clip") == starts + offset)
+        sought = starts + places.dtype.type(offset)
+        starts = starts.compress(places.take(places.searchsorted(sought), mode="clip") == sought)
     return starts
 
 
-def near(words: Sequence[Places], slop: int) -> Places:
-    """Return the places where a window of `slop` positions begins that has all the words.
+def near(groups: Sequence[Places], slop: int) -> Places:
+    """Return the places where a window of `slop` positions begins that has a word of each group.
 
-    The words may come in any order; the first and the last are at most `slop` positions apart.
+    They may come in any order; the first and the last are at most `slop` positions apart. It is looked from
+    the places of the rarest, so that the others' far from them are not touched.
     """
-    starts = united(words)
-    for places in words:
-        if not len(places):
-            return np.empty(0, np.int64)
+    rarest = min(range(len(groups)), key=lambda number: len(groups[number]))
+    centres, others = groups[rarest], [group for number, group in enumerate(groups) if number != rarest]
+    reach = centres.dtype.type(slop)
+    firsts: list[NDArray[np.int64]] = []
+    for other in others:
+        if not len(other):
+            return other
+        first = other.searchsorted(centres - reach)
+        # Where none is behind, clipping gives one that is before: unsigned, that is far away.
+        kept = np.flatnonzero(other.take(first, mode="clip") - (centres - reach) <= 2 * reach)
+        centres, firsts = centres.take(kept), [each.take(kept) for each in (*firsts, first)]
+    around = [_from(other, first, centres, reach) for other, first in zip(others, firsts, strict=True)]
+    starts = united([centres, *around])
+    for places in (centres, *around):
         reached = places.take(places.searchsorted(starts), mode="clip")
-        # Behind the last place there is none, and clipping gives one that is before.
-        starts = starts.compress((reached >= starts) & (reached - starts <= slop))
+        starts = starts.compress(reached - starts <= reach)
     return starts
-
-
-def near_groups(groups: Sequence[Places], slop: int) -> Places:
-    """Return what `near` does.
-
-    It is looked from the places of the rarest, so that the others' far from them are not touched.
-    """
-    if not all(map(len, groups)):
-        return np.empty(0, np.int64)
-    places = min(groups, key=len)
-    for other in groups:
-        if other is not places:
-            # The first place that is not too far before; behind the last there is none.
-            reached = other.take(other.searchsorted(places - slop), mode="clip")
-            places = places.compress((reached >= places - slop) & (reached <= places + slop))
-    return near([_around(other, places, slop) for other in groups], slop)
 
 
 def united(arrays: Sequence[Places]) -> Places:
     """Return what is in any of some ascending arrays, each value once."""
     if len(arrays) == 1:
         return arrays[0]
-    # Timsort merges what is sorted in runs already.
-    merged = np.sort(np.concatenate([*arrays, np.empty(0, np.int64)]), kind="stable")
+    merged = np.sort(np.concatenate(arrays))
     return merged.compress(run_starts(merged))
 
 
-def _around(places: Places, centres: Places, reach: int) -> Places:
-    """Return those of `places` that are at most `reach` from one of `centres`."""
-    first = places.searchsorted(centres - reach)
-    # What the centre before has reached already is not counted again.
+def _from(
+    places: Places, first: NDArray[np.int64], centres: Places, reach: np.unsignedinteger[Any]
+) -> Places:
+    """Return those of `places` that are from `first` on and at most `reach` behind one of `centres`."""
     last = places.searchsorted(centres + reach, side="right")
-    first = np.maximum(first, np.concatenate((np.zeros(1, np.intp), last[:-1])))
-    counts = np.maximum(last - first, 0)
-    offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.asarray(places[np.repeat(first, counts) + offsets])
+    # What the centre before has reached already is not counted again.
+    first = np.maximum(first, np.concatenate((np.zeros(1, np.int64), last[:-1])))
+    return np.asarray(places.take(ragged.indexes(first, np.maximum(last - first, 0))))

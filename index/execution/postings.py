@@ -14,15 +14,6 @@ from index.fields import ZONES
 Docs = NDArray[np.int32]
 """Document numbers, ascending, none twice."""
 
-Places = NDArray[np.int64]
-"""Where words stand: `document << 32 | zone << 29 | position`, ascending, none twice.
-
-One sorted array holds the places of a term in all documents and zones, and no window of a few positions can
-reach from one of them into the next. The number of a zone is its place in `index.fields.ZONES`.
-"""
-
-ZONE_SHIFT: Final = 29
-DOCUMENT_SHIFT: Final = 32
 ZONE_NUMBERS: Final = {zone: number for number, zone in enumerate(ZONES)}
 
 

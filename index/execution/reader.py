@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import Docs, Places, Postings
+from index.execution.postings import Docs, Postings
+from index.execution.word_line import Places, WordLine
 from index.query import Scope
 
 Term = tuple[str, str]
@@ -114,8 +115,17 @@ class IndexReader(Protocol):
     def document_frequencies(self, words: Sequence[str], scope: Scope) -> NDArray[np.int64]:
         """Return how many documents have each form as written, ascending, in the zones of `scope`."""
 
+    @property
+    def line(self) -> WordLine:
+        """What places are numbers in."""
+
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
-        """Return the places of any of `terms`, in all zones; in the documents `within` only, if given."""
+        """Return the places of any of `terms`, in all zones.
+
+        Args:
+            terms: forms and keys.
+            within: the documents that matter, if not all do; there may be places in others too.
+        """
 
     def keyword(self, field: str, value: str) -> Docs:
         """Return the documents whose untokenised field (`index.fields.KEYWORDS`) has `value`."""

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import (
-    DOCUMENT_SHIFT,
-    ZONE_NUMBERS,
-    ZONE_SHIFT,
-    Docs,
-    Places,
-    Postings,
-)
-from index.segments import ragged
+from index.execution import ragged
+from index.execution.postings import ZONE_NUMBERS, Docs, Postings
+from index.fields import ZONES
 
-_TEXT: Final = ZONE_NUMBERS["text"] << ZONE_SHIFT
-# Its places are before those of the text in a document, and those of the decision behind them.
-_TITLE_FROM_TEXT: Final = (ZONE_NUMBERS["title"] << ZONE_SHIFT) - _TEXT
-_DECISION_FROM_TEXT: Final = (ZONE_NUMBERS["decision"] << ZONE_SHIFT) - _TEXT
+_TITLE: Final = ZONE_NUMBERS["title"]
+_TEXT: Final = ZONE_NUMBERS["text"]
+_DECISION: Final = ZONE_NUMBERS["decision"]
 
-_FEW: Final = 16
-"""How many times as long a list must be to be searched for some documents instead of gone through."""
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 
 def occurrences(found: Postings) -> NDArray[np.int64]:
@@ -45,22 +37,31 @@ def rows_in(docs: Docs, within: Docs) -> NDArray[np.int64]:
     return np.flatnonzero(wanted.take(docs, mode="clip"))
 
 
-def placed(found: Postings, totals: NDArray[np.int64], positions: NDArray[np.unsignedinteger[Any]]) -> Places:
+def placed(
+    found: Postings,
+    totals: NDArray[np.int64],
+    positions: NDArray[np.unsignedinteger[Any]],
+    begins: NDArray[_Number],
+) -> NDArray[_Number]:
     """Return the places of some terms, in the order of their positions.
 
     Args:
         found: their postings.
         totals: how often each row's term stands in its document.
         positions: shape (sum of totals,), row after row, in order of zones.
+        begins: shape (documents, zones), the place of position 0 in each zone of a document.
     """
-    places = np.repeat((found.docs.astype(np.int64) << DOCUMENT_SHIFT) + _TEXT, totals)
+    texts = found.docs * np.int64(len(ZONES)) + _TEXT
+    places = begins.ravel().take(texts, mode="clip").repeat(totals)
     ends = np.cumsum(totals)
-    for zone, is_first, step in (
-        (found.title, True, _TITLE_FROM_TEXT),
-        (found.decision, False, _DECISION_FROM_TEXT),
-    ):
+    for zone, number in ((found.title, _TITLE), (found.decision, _DECISION)):
         at = zone.at.astype(np.int64)
-        begins = ends.take(at) - (totals.take(at) if is_first else zone.freqs)
-        places[ragged.indexes(begins, zone.freqs)] += step
+        if not len(at):
+            continue
+        # Those in the title stand before those in the text, those in the decision behind them.
+        firsts = ends.take(at) - (totals.take(at) if number == _TITLE else zone.freqs)
+        rows = begins.take(found.docs.take(at), axis=0)
+        # Unsigned numbers come round again.
+        places[ragged.indexes(firsts, zone.freqs)] += (rows[:, number] - rows[:, _TEXT]).repeat(zone.freqs)
     places += positions
     return places

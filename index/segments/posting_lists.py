@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution import ragged
 from index.execution.postings import (
     ZONE_NUMBERS,
     Docs,
-    Places,
     Postings,
     ZoneFrequencies,
 )
-from index.segments import ragged
 from index.segments.array_file import ArrayFile
 from index.segments.bounds import KINDS, Bounds, BoundsWriter
 from index.segments.placing import occurrences, placed, rows_in
@@ -28,6 +27,10 @@ _SPARSE: Final = (("title", _TITLE), ("decision", _DECISION))
 _DECISION_KIND: Final = 2
 _KINDS_OF_ZONES: Final = {None: 0, "title": 1, "decision": _DECISION_KIND}
 _BEHIND: Final = KINDS - 1
+_Number = TypeVar("_Number", bound=np.integer[Any])
+_AT_ONCE: Final = 2**20
+"""Places of several terms that are made in one step, which takes ten times their memory."""
+
 _NOWHERE: Final = ZoneFrequencies(np.empty(0, np.int32), np.empty(0, np.uint8))
 
 
@@ -67,24 +70,22 @@ class PostingLists:
         begins, ends = self._bounds.of_term(number)
         return self._file.slice(self._behind, begins[_BEHIND], ends[_BEHIND])
 
-    def places(self, numbers: NDArray[np.integer[Any]], within: Docs | None = None) -> Places:
+    def places(
+        self, numbers: NDArray[np.integer[Any]], begins: NDArray[_Number], within: Docs | None = None
+    ) -> NDArray[_Number]:
         """Return the places of some terms, one term after the other; for `exact` alone.
 
         Args:
             numbers: shape (terms,), ascending.
+            begins: shape (documents, zones), the place of position 0 in each zone of a document.
             within: the documents to look in, all if not given.
         """
         starts, lengths = self._bounds.of_terms(numbers)
-        found = self._together(starts, lengths)
-        totals = occurrences(found)
-        counts = lengths[:, _BEHIND]
-        begins = ragged.starts_of(totals)[:-1]
-        begins += np.repeat(starts[:, _BEHIND] - ragged.starts_of(counts)[:-1], lengths[:, 0])
-        if within is not None:
-            rows = rows_in(found.docs, within)
-            found, totals, begins = found.of_rows(rows), totals.take(rows), begins.take(rows)
-        positions = self._file.ranges(self._behind, starts[:, _BEHIND], counts)
-        return placed(found, totals, positions.take(ragged.indexes(begins, totals)))
+        pieces = [
+            self._places(starts[piece], lengths[piece], begins, within)
+            for piece in ragged.pieces(lengths[:, _BEHIND], _AT_ONCE)
+        ]
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, begins.dtype), *pieces])
 
     def document_frequencies(
         self, first: int, last: int, deleted: NDArray[np.bool_] | None
@@ -121,8 +122,10 @@ class PostingLists:
         return terms[alone], self._file.whole(self._docs)[decision[alone]]
 
     def every(self, step: int) -> NDArray[np.int64]:
-        """Return where the documents of every so many terms begin, the first at 0."""
-        return self._bounds.every(step)
+        """Return where the documents of every so many terms begin in a table of them, the first at 0."""
+        if self._exact is None:
+            return self._bounds.every(step)
+        return ragged.starts_of(self.document_frequencies(0, self._bounds.size, None))[::step]
 
     def table(self, first: int, last: int) -> PostingTable:
         """Return the postings of the terms from `first` up to `last`, numbered from 0."""
@@ -137,7 +140,7 @@ class PostingLists:
         return PostingTable(
             np.concatenate((own.terms, shared.astype(np.int32)[others.terms])),
             np.concatenate((own.docs, others.docs)),
-            np.concatenate((own.freqs, others.freqs)),
+            np.concatenate((own.freqs, others.freqs), axis=1),
         )
 
     def rows_of(self, terms: Numbers) -> PostingTable:
@@ -198,13 +201,34 @@ class PostingLists:
         at, freqs = self._zones[number]
         return ZoneFrequencies(self._file.slice(at, first, last), self._file.slice(freqs, first, last))
 
+    def _places(
+        self,
+        starts: NDArray[np.int64],
+        lengths: NDArray[np.int64],
+        begins: NDArray[_Number],
+        within: Docs | None,
+    ) -> NDArray[_Number]:
+        """Return the places of terms whose slices begin at `starts` and are `lengths` long."""
+        found = self._together(starts, lengths)
+        totals = occurrences(found)
+        first, counts = starts[:, _BEHIND], lengths[:, _BEHIND]
+        positions = self._file.ranges(self._behind, first, counts)
+        if within is None:
+            return placed(found, totals, positions.take(ragged.indexes(first, counts)), begins)
+        firsts = ragged.starts_of(totals)[:-1]
+        firsts += np.repeat(first - ragged.starts_of(counts)[:-1], lengths[:, 0])
+        rows = rows_in(found.docs, within)
+        totals = totals.take(rows)
+        chosen = ragged.indexes(firsts.take(rows), totals)
+        return placed(found.of_rows(rows), totals, positions.take(chosen), begins)
+
     def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> PostingTable:
         """Return the postings of terms whose slices begin at `starts` and are `lengths` long."""
         found = self._together(starts, lengths)
-        freqs = np.zeros((len(found.docs), ZONE_COUNT), np.uint32)
-        freqs[:, _TEXT] = found.text
-        freqs[found.title.at, _TITLE] = found.title.freqs
-        freqs[found.decision.at, _DECISION] = found.decision.freqs
+        freqs = np.zeros((ZONE_COUNT, len(found.docs)), np.uint32)
+        freqs[_TEXT] = found.text
+        freqs[_TITLE, found.title.at] = found.title.freqs
+        freqs[_DECISION, found.decision.at] = found.decision.freqs
         terms = np.repeat(np.arange(len(starts), dtype=np.int32), lengths[:, 0])
         return PostingTable(terms, found.docs, freqs)
 
@@ -239,7 +263,7 @@ class PostingListsWriter:
         self._spool = spool
         self._form = form
         self._bounds = BoundsWriter(spool, form)
-        nothing = PostingTable(*(np.empty(0, np.int32),) * 2, np.empty((0, ZONE_COUNT), np.uint32))
+        nothing = PostingTable(*(np.empty(0, np.int32),) * 2, np.empty((ZONE_COUNT, 0), np.uint32))
         self.add(nothing, np.empty(0, np.int32), np.empty(0, np.int64))
 
     def add(self, table: PostingTable, behind: NDArray[Any], counts: NDArray[np.int64]) -> None:
@@ -257,13 +281,13 @@ class PostingListsWriter:
         lengths[:, _BEHIND] = counts
         first_rows = ragged.starts_of(lengths[:, 0])
         append(f"{form}.docs", table.docs)
-        append(f"{form}.text", table.freqs[:, _TEXT], narrow=True)
+        append(f"{form}.text", table.freqs[_TEXT], narrow=True)
         for kind, (name, zone) in enumerate(_SPARSE, start=1):
-            rows = np.flatnonzero(table.freqs[:, zone])
+            rows = np.flatnonzero(table.freqs[zone])
             terms = table.terms[rows]
             lengths[:, kind] = np.bincount(terms, minlength=len(counts))
             append(f"{form}.{name}.at", (rows - first_rows[terms]).astype(np.int32))
-            append(f"{form}.{name}.freqs", table.freqs[rows, zone], narrow=True)
+            append(f"{form}.{name}.freqs", table.freqs[zone, rows], narrow=True)
         if form == "exact":
             append(_behind(form), behind.astype(np.uint32), narrow=True)
         else:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import SectionEntry
-from index.execution.postings import Docs, Places, Postings
+from index.execution.doc_sets import distinct
+from index.execution.postings import Docs, Postings
 from index.fields import FORMS, NEAR_FORMS
 from index.segments.array_file import ArrayFile
 from index.segments.cases import CaseLists
 from index.segments.posting_lists import PostingLists
-from index.segments.posting_table import distinct
 from index.segments.section_values import VALUES
 from index.segments.stored import FileRecord, StoredEntries
 from index.segments.terms import Terms
@@ -23,6 +23,8 @@ from index.segments.values import ValueLists
 
 COLUMNS: Final = ("title_length", "text_length", "decision_length", "ordinal", "added", "file")
 """The columns: one number a section."""
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 
 class Segment:
@@ -63,6 +65,10 @@ class Segment:
         """The size of the file."""
         return self._file.nbytes
 
+    def release(self) -> None:
+        """Let go of the memory of what was read; it is read again when it is asked for."""
+        self._file.release()
+
     def close(self) -> None:
         """Let go of the file; arrays that were handed out stay valid."""
         self._file.close()
@@ -78,22 +84,25 @@ class Segment:
         """Return where a term stands, by its number in `terms(form)`: views of the file, without a copy."""
         return self._lists[form].postings(number)
 
-    def places(self, form: str, key: str, within: Docs | None = None) -> Places:
-        """Return the places of `key`, in the documents `within` only if given; none for an unknown key."""
-        return self.places_of_any([(form, key)], within)
+    def places(
+        self, terms: Iterable[tuple[str, str]], begins: NDArray[_Number], within: Docs | None = None
+    ) -> NDArray[_Number]:
+        """Return where any of some terms stands, ascending, none twice; unknown terms stand nowhere.
 
-    def places_of_any(self, terms: Iterable[tuple[str, str]], within: Docs | None = None) -> Places:
-        """Return the places that any of some terms has, by forms of words and keys, else as `places`."""
-        exact = self._lists["exact"]
+        Args:
+            terms: forms of words and keys.
+            begins: shape (size, zones), ascending: the place of position 0 in each zone of each document.
+            within: the documents to look in, all if not given.
+        """
         found = []
         for form, key in terms:
             number = self._terms[form].number(key)
             if number is not None:
                 found.append(np.array([number]) if form == "exact" else self._lists[form].forms(number))
         if not found:
-            return np.empty(0, np.int64)
+            return np.empty(0, begins.dtype)
         forms = found[0] if len(found) == 1 else distinct(np.concatenate(found).astype(np.int64))
-        places = exact.places(forms, within)
+        places = self._lists["exact"].places(forms, begins, within)
         # A form and an elliptic word can share a place.
         return places if len(forms) == 1 else distinct(places)
 

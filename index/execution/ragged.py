@@ -29,3 +29,16 @@ def indexes(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     found = np.arange(new_starts[-1], dtype=np.int64)
     found += np.repeat(starts - new_starts[:-1], lengths)
     return found
+
+
+def pieces(lengths: NDArray[Any], size: int) -> list[slice]:
+    """Return the lists in pieces that have `size` elements at most, or are a single list."""
+    ends = np.cumsum(lengths)
+    found: list[slice] = []
+    start = 0
+    while start < len(ends):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(ends.searchsorted(before + size, "right")))
+        found.append(slice(start, stop))
+        start = stop
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 
@@ -129,11 +130,12 @@ def built(
     analyzer: BulkAnalyzer | None = None,
     dictionary: bytes = b"",
 ) -> Segment:
-    """Return a segment of files of minutes."""
-    builder = SegmentBuilder(analyzer or BulkAnalyzer(knowing()), dictionary=dictionary)
-    for each in files:
-        builder.add(each)
-    builder.write(path)
+    """Return a segment of files of minutes, most of which are taken by themselves."""
+    words = analyzer or BulkAnalyzer(knowing())
+    with closing(SegmentBuilder(words, path.parent, dictionary=dictionary, batch=2, stretch=5)) as builder:
+        for each in files:
+            builder.add(each)
+        builder.write(path)
     return Segment.open(path)
 
 

@@ -48,7 +48,7 @@ class SegmentPolicy:
         choose: which of the segments to merge when a run of the program ends.
     """
 
-    run: int = 10_000
+    run: int = 100_000
     choose: MergePolicy = choose_merges
 
 
@@ -117,12 +117,11 @@ class SegmentWriter:
 
     def add(self, document_id: str, entries: Sequence[SectionEntry]) -> None:
         """Add a document, which must not be there; after an error the writer is of no more use."""
-        if self._builder is None:
-            self._builder = self._new_builder()
-        start = self._builder.size
-        self._builder.add(entries)
-        self._collected[document_id] = slice(start, self._builder.size)
-        if self._builder.size >= self._policy.run:
+        builder = self._builder = self._builder or self._new_builder()
+        start = builder.size
+        builder.add(entries)
+        self._collected[document_id] = slice(start, builder.size)
+        if builder.size >= self._policy.run or builder.form_count > _MOST_WORDS:
             self._spill()
 
     def remove(self, document_id: str) -> None:
@@ -140,6 +139,7 @@ class SegmentWriter:
             All segments, in order, with their deletions. They are open until `close`.
         """
         self._spill()
+        self._words = None
         self._discard([part for part in self._parts if not part.live])
         self._merge()
         for part in self._parts:
@@ -150,22 +150,28 @@ class SegmentWriter:
 
     def close(self) -> None:
         """Let go of all files."""
+        if self._builder is not None:
+            self._builder.close()
         for part in self._parts:
             part.segment.close()
 
     def _new_builder(self) -> SegmentBuilder:
         """Return a builder that goes on with the words and the compression of those before, if it can."""
-        if self._words is None or len(self._words.forms) > _MOST_WORDS:
-            self._words = BulkAnalyzer(self._analyzer())
+        self._words = self._words or BulkAnalyzer(self._analyzer())
         largest = max(self._parts, key=lambda part: part.segment.size, default=None)
-        return SegmentBuilder(self._words, dictionary=largest.segment.dictionary if largest else b"")
+        dictionary = largest.segment.dictionary if largest else b""
+        return SegmentBuilder(self._words, self._folder, dictionary=dictionary)
 
     def _spill(self) -> None:
         """Write what was collected as a segment."""
-        builder, self._builder = self._builder, None
+        builder = self._builder
         if builder is None or not builder.size:
             return
         part = self._written(builder.write)
+        builder.close()
+        self._builder = None
+        if builder.form_count > _MOST_WORDS:
+            self._words = None
         if self._dropped:
             part.deleted, part.has_new_deletions = np.zeros(part.segment.size, np.bool_), True
             for dropped in self._dropped:

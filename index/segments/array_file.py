@@ -36,6 +36,8 @@ _KINDS: Final = "biuf"
 _LONGEST_ITEM: Final = 8
 _BUFFER: Final = 1 << 20
 _UNFINISHED: Final = ".part"
+_TOGETHER: Final = 256
+"""Blocks that are in memory when a whole file is checked, which may be larger than the memory."""
 
 
 class ArrayFileWriter:
@@ -245,7 +247,13 @@ class ArrayFile:
         Raises:
             IndexDamaged: one has changed since it was written.
         """
-        self._check(0, len(self._checked))
+        for first in range(0, len(self._checked), _TOGETHER):
+            self._check(first, min(first + _TOGETHER, len(self._checked)))
+            self.release()
+
+    def release(self) -> None:
+        """Let go of the memory of what was read; it is read again when it is asked for."""
+        self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Let go of the file; nothing can be asked of it afterwards."""

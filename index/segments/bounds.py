@@ -31,6 +31,11 @@ class Bounds:
         self._file = file
         self._lengths, self._starts, self._large, self._large_lengths = _names(form)
 
+    @property
+    def size(self) -> int:
+        """How many terms there are."""
+        return self._file.length(self._lengths) // KINDS
+
     def of_term(self, number: int) -> tuple[list[int], list[int]]:
         """Return where the four slices of a term begin and where they end."""
         block = number // _STEP

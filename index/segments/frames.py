@@ -59,7 +59,7 @@ class Decompressor:
         self._lock = threading.Lock()
         self._made = ZstdDecompressor(dict_data=ZstdCompressionDict(dictionary) if dictionary else None)
 
-    def decompress(self, frame: bytes) -> bytes:
+    def decompress(self, frame: bytes | memoryview) -> bytes:
         """Return what was compressed."""
         # The library's object keeps the state of one frame.
         with self._lock:

@@ -12,11 +12,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution import ragged
+from index.execution.doc_sets import distinct
 from index.fields import NEAR_FORMS
-from index.segments import ragged
 from index.segments.array_file import ArrayFileWriter
 from index.segments.posting_lists import PostingListsWriter
-from index.segments.posting_table import Numbers, distinct
+from index.segments.posting_table import Numbers
 from index.segments.section_values import VALUES
 from index.segments.segment import COLUMNS, Segment
 from index.segments.spool import Spool
@@ -90,11 +91,7 @@ class _Merging:
         for united_range in self._ranges("exact"):
             _note(numbers, united_range, len(terms))
             terms.add(united_range.terms)
-            positions = self._positions(united_range)
-            totals = united_range.table.totals()
-            starts = ragged.starts_of(totals)
-            rows = ragged.starts_of(np.bincount(united_range.table.terms, minlength=len(united_range.terms)))
-            lists.add(united_range.table, positions, np.diff(starts[rows]))
+            lists.add(united_range.table, *self._positions(united_range))
         return numbers
 
     def keys(self, form: str, exact: Sequence[Numbers]) -> None:
@@ -159,28 +156,33 @@ class _Merging:
             )
             for segment, docs in zip(self._segments, self._docs, strict=True)
         ]
-        return united(fields, most=self._postings)
+        for united_range in united(fields, most=self._postings):
+            yield united_range
+            # Together the segments may be larger than the memory.
+            for segment in self._segments:
+                segment.release()
 
     def _no_numbers(self, field: str) -> list[Numbers]:
         return [np.full(len(segment.terms(field)), -1, np.int32) for segment in self._segments]
 
-    def _positions(self, united_range: Range) -> NDArray[Any]:
-        """Return the positions of a range of exact forms in the order of its table."""
+    def _positions(self, united_range: Range) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Return the positions of a range of exact forms in the order of its table, and how many each has."""
         found = []
         lengths = []
         for segment, part in zip(self._segments, united_range.parts, strict=True):
-            lists = segment.posting_lists("exact")
-            positions = lists.positions(part.first, part.last).astype(np.uint32)
-            totals = lists.table(part.first, part.last).totals()
+            positions = segment.posting_lists("exact").positions(part.first, part.last)
+            totals = part.table.totals()
             if part.kept is not None:
                 positions = positions[np.repeat(part.kept, totals)]
                 totals = totals[part.kept]
             found.append(positions)
             lengths.append(totals)
+        terms, begins, ends = united_range.runs
         starts = ragged.starts_of(np.concatenate(lengths))
-        order = united_range.order
-        chosen = ragged.indexes(starts[order], np.diff(starts)[order])
-        return np.concatenate(found)[chosen]
+        counts = starts[ends] - starts[begins]
+        chosen = ragged.indexes(starts[begins], counts)
+        of_terms = np.bincount(terms, counts, len(united_range.terms)).astype(np.int64)
+        return np.concatenate(found).take(chosen), of_terms
 
 
 def _note(numbers: Sequence[Numbers], united_range: Range, before: int) -> None:

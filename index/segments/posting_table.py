@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import DOCUMENT_SHIFT, ZONE_SHIFT, Places
+from index.execution.postings import ZONE_NUMBERS
 from index.fields import ZONES
-from index.segments import ragged
+from index.segments.packed_places import DOCUMENT_SHIFT, ZONE_SHIFT
 
 Numbers = NDArray[np.int32]
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 ZONE_COUNT: Final = len(ZONES)
 _TERM_SHIFT: Final = 32
 _INDEX: Final = (1 << _TERM_SHIFT) - 1
-_ZONE: Final = (1 << DOCUMENT_SHIFT - ZONE_SHIFT) - 1
+CELL_SHIFT: Final = DOCUMENT_SHIFT - ZONE_SHIFT
+"""A cell is a document and a zone in one number; so many bits of it are the zone."""
+_ZONE: Final = (1 << CELL_SHIFT) - 1
+_TEXT: Final = ZONE_NUMBERS["text"]
+_OTHERS: Final = tuple(number for number in ZONE_NUMBERS.values() if number != _TEXT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +33,8 @@ class PostingTable:
     Attributes:
         terms: int32, shape (rows,): numbers from 0.
         docs: int32, shape (rows,).
-        freqs: uint32, shape (rows, 3): how often the term stands in each zone of the document; for the values
-            of untokenised fields shape (rows, 0).
+        freqs: uint32, shape (3, rows): how often the term stands in each zone of the document; for the values
+            of untokenised fields shape (0, rows).
     """
 
     terms: Numbers
@@ -37,31 +43,12 @@ class PostingTable:
 
     def totals(self) -> NDArray[np.int64]:
         """Return how often each row's term stands in its document: in all zones together."""
-        totals: NDArray[np.int64] = self.freqs.sum(axis=1, dtype=np.int64)
+        totals: NDArray[np.int64] = self.freqs.sum(axis=0, dtype=np.int64)
         return totals
 
     def rows(self, chosen: NDArray[Any]) -> PostingTable:
         """Return some rows, by a mask or by their indexes."""
-        return PostingTable(self.terms[chosen], self.docs[chosen], self.freqs[chosen])
-
-
-def by_term(terms: Numbers, places: Places) -> tuple[Numbers, Places]:
-    """Order occurrences by term and then by place, each one once.
-
-    Args:
-        terms: shape (occurrences,).
-        places: shape (occurrences,), ascending.
-
-    Returns:
-        The terms and the places.
-    """
-    order = by_number(terms)
-    places = places[order]
-    terms = terms[order]
-    first = np.ones(len(terms), np.bool_)
-    np.not_equal(places[1:], places[:-1], out=first[1:])
-    first[1:] |= terms[1:] != terms[:-1]
-    return (terms, places) if first.all() else (terms[first], places[first])
+        return PostingTable(self.terms[chosen], self.docs[chosen], self.freqs[:, chosen])
 
 
 def by_number(numbers: Numbers) -> NDArray[np.int64]:
@@ -77,42 +64,29 @@ def by_number(numbers: Numbers) -> NDArray[np.int64]:
     return keys
 
 
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return numbers in order, each one once; `np.unique` looks for them in a table, which takes longer."""
-    ordered = np.sort(numbers)
-    first = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
-
-
-def tabulated(terms: Numbers, places: Places) -> PostingTable:
-    """Count occurrences that are ordered by term and place, none of them twice."""
-    docs = (places >> DOCUMENT_SHIFT).astype(np.int32)
-    new = np.ones(len(terms), np.bool_)
-    np.not_equal(docs[1:], docs[:-1], out=new[1:])
-    new[1:] |= terms[1:] != terms[:-1]
-    first = np.flatnonzero(new)
-    cells = np.cumsum(new, dtype=np.int64)
-    cells -= 1
-    cells *= ZONE_COUNT
-    cells += (places >> ZONE_SHIFT) & _ZONE
-    freqs = np.bincount(cells, minlength=ZONE_COUNT * len(first)).astype(np.uint32)
-    return PostingTable(terms[first], docs[first], freqs.reshape(-1, ZONE_COUNT))
-
-
-def expanded(
-    forms: Numbers, places: Places, *, starts: NDArray[np.int64], keys: Numbers
-) -> tuple[Numbers, Places]:
-    """Return the occurrences of keys from those of the forms that have them.
+def tabulated(found: NDArray[np.int64], *, position_bits: int, cell_bits: int) -> PostingTable:
+    """Count occurrences of terms.
 
     Args:
-        forms: shape (occurrences,), numbers of forms.
-        places: shape (occurrences,), ascending.
-        starts: shape (forms + 1,): form f has the keys `keys[starts[f]:starts[f + 1]]`.
-        keys: numbers of keys.
-
-    Returns:
-        Numbers of keys and ascending places.
+        found: ascending, each once: positions, above them cells, above these terms.
+        position_bits: how many bits a position has.
+        cell_bits: how many bits a cell has.
     """
-    counts = np.diff(starts)[forms]
-    return keys[ragged.indexes(starts[forms], counts)], np.repeat(places, counts)
+    cells = found >> position_bits
+    rows = cells >> CELL_SHIFT
+    is_new = np.ones(len(found), np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=is_new[1:])
+    first = np.flatnonzero(is_new)
+    # Most are in the text: the others are counted, and taken off.
+    freqs = np.empty((ZONE_COUNT, len(first)), np.uint32)
+    freqs[_TEXT] = np.diff(first, append=len(found))
+    row = np.cumsum(is_new, dtype=np.int32)
+    row -= 1
+    cells &= _ZONE
+    for zone in _OTHERS:
+        freqs[zone] = np.bincount(row.compress(cells == zone), minlength=len(first))
+        freqs[_TEXT] -= freqs[zone]
+    rows = rows[first]
+    document_bits = cell_bits - CELL_SHIFT
+    docs = (rows & (1 << document_bits) - 1).astype(np.int32)
+    return PostingTable((rows >> document_bits).astype(np.int32), docs, freqs)

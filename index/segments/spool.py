@@ -38,6 +38,10 @@ class Spool:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the files."""
         for array in self._arrays.values():
             array.file.close()
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -19,15 +19,11 @@ from numpy.typing import NDArray
 from corpus.document import Committee, Decision, DecisionKind, DocumentType, Municipality
 from index.entry import Outline, SectionEntry, Stretch, stretch_of, text_of
 from index.segments.array_file import ArrayFile
-from index.segments.frames import Decompressor
+from index.segments.frames import Compressor, Decompressor
 from index.segments.spool import Spool
 
 _FILES_KEPT: Final = 4096
-_SECTIONS_KEPT: Final = 1024
-"""Of those that were read last, few are read once only: a person asks on, or others ask the same."""
-
-_LARGEST_KEPT: Final = 1 << 15
-"""Bytes of a section."""
+_MOMENTS_KEPT: Final = 64
 
 
 class FileRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -44,14 +40,19 @@ class FileRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What one section has of its own; fields as in `SectionEntry`."""
+    """What one section has of its own; fields as in `SectionEntry`.
+
+    Attributes:
+        text: as bytes in Latin-1 where it can be, since that is made a string in a tenth of the time; else a
+            string.
+    """
 
     id: str
     ordinal: int
     title: str
     number: str | None
     dnr: tuple[str, ...]
-    text: str
+    text: Any  # msgspec has no union of bytes and strings.
     outline: Outline
     decision: tuple[DecisionKind | None, Stretch] | None
     page: int | None
@@ -93,7 +94,7 @@ def encode_section(entry: SectionEntry) -> bytes:
             entry.title,
             entry.number,
             entry.dnr,
-            entry.text,
+            _packed(entry.text),
             entry.outline,
             (decision.kind, stretch_of(entry.text, decision.text)) if decision else None,
             entry.page,
@@ -106,7 +107,8 @@ def encode_section(entry: SectionEntry) -> bytes:
 def decode_section(encoded: bytes, file: FileRecord) -> SectionEntry:
     """Return the section that was stored."""
     own = _decode_record(encoded)
-    text, decision = own.text, own.decision
+    text: str = own.text if isinstance(own.text, str) else str(own.text, "latin-1")
+    decision = own.decision
     return SectionEntry(
         own.id,
         file.document_id,
@@ -125,9 +127,21 @@ def decode_section(encoded: bytes, file: FileRecord) -> SectionEntry:
         own.outline,
         Decision(decision[0], text_of(text, decision[1])) if decision else None,
         own.page,
-        datetime.datetime.fromtimestamp(own.indexed_at, datetime.UTC),
+        _moment(own.indexed_at),
         own.attendance,
     )
+
+
+def _packed(text: str) -> bytes | str:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text
+
+
+@lru_cache(_MOMENTS_KEPT)
+def _moment(seconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
 
 
 class StoredEntries:
@@ -136,7 +150,6 @@ class StoredEntries:
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
         self._records: dict[int, FileRecord] = {}
-        self._entries: dict[int, SectionEntry] = {}
 
     @property
     def file_count(self) -> int:
@@ -165,26 +178,25 @@ class StoredEntries:
 
     def entry(self, doc: int) -> SectionEntry:
         """Return a section."""
-        entry = self._entries.get(doc)
-        if entry is None:
-            encoded = self.encoded_section(doc)
-            entry = decode_section(encoded, self.file_record(self._files.item(doc)))
-            if len(encoded) <= _LARGEST_KEPT:
-                if len(self._entries) >= _SECTIONS_KEPT:
-                    self._entries.clear()
-                self._entries[doc] = entry
-        return entry
+        return decode_section(self.encoded_section(doc), self.file_record(self._files.item(doc)))
 
     def encoded_section(self, doc: int) -> bytes:
         """Return what is stored of a section, no more compressed."""
-        start, stop = self._file.slice("stored.starts", doc, doc + 2).tolist()
-        frame = self._file.slice("stored.frames", start, stop)
-        return self._decompressor.decompress(frame.tobytes())
+        start, stop = self._starts.item(doc), self._starts.item(doc + 1)
+        return self._decompressor.decompress(self._file.slice("stored.frames", start, stop).data)
 
     def frames(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
         """Return where the compressed sections from `first` up to `last` begin, from 0, and their bytes."""
         starts = self._file.slice("stored.starts", first, last + 1).astype(np.int64)
         return starts - starts[0], self._file.slice("stored.frames", int(starts[0]), int(starts[-1]))
+
+    @cached_property
+    def _starts(self) -> NDArray[np.unsignedinteger[Any]]:
+        return self._file.whole("stored.starts")
+
+    def release(self) -> None:
+        """Let go of the memory of what was read; it is read again when it is asked for."""
+        self._file.release()
 
     @cached_property
     def _files(self) -> NDArray[np.int32]:
@@ -200,24 +212,25 @@ class StoredWriter:
 
     Args:
         spool: where the arrays go.
-        dictionary: what frames are compressed with.
+        compressor: what makes frames.
     """
 
-    def __init__(self, spool: Spool, dictionary: bytes) -> None:
+    def __init__(self, spool: Spool, compressor: Compressor) -> None:
         self._spool = spool
+        self._compressor = compressor
         self._ends = {"files.starts": 0, "stored.starts": 0}
-        spool.append("stored.dictionary", np.frombuffer(dictionary, np.uint8))
+        spool.append("stored.dictionary", np.frombuffer(compressor.dictionary, np.uint8))
         for starts, content in (("files.starts", "files.records"), ("stored.starts", "stored.frames")):
             spool.append(starts, np.zeros(1, np.uint64), narrow=True)
             spool.append(content, np.empty(0, np.uint8))
 
     def add_files(self, records: Sequence[bytes]) -> None:
-        """Write files of minutes behind those before."""
+        """Write files of minutes, encoded, behind those before."""
         self._add("files.starts", "files.records", records)
 
-    def add_frames(self, frames: Sequence[bytes]) -> None:
-        """Write compressed sections behind those before."""
-        self._add("stored.starts", "stored.frames", frames)
+    def add_sections(self, sections: Sequence[bytes]) -> None:
+        """Write sections, encoded, behind those before."""
+        self._add("stored.starts", "stored.frames", list(map(self._compressor.compress, sections)))
 
     def copy_frames(self, lengths: NDArray[np.int64], frames: NDArray[np.uint8]) -> None:
         """Write compressed sections that stand one behind the other."""

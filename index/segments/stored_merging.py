@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments import ragged
+from index.execution import ragged
 from index.segments.frames import SAMPLES, Compressor, trained
 from index.segments.spool import Spool
 from index.segments.stored import StoredEntries, StoredWriter
@@ -23,8 +23,7 @@ Source = tuple[StoredEntries, NDArray[np.int64], NDArray[np.int64]]
 def merge_stored(spool: Spool, sources: Sequence[Source]) -> None:
     """Write the stored sections and files of several segments, one segment behind the other."""
     dictionary = _dictionary(sources)
-    compressor = Compressor(dictionary)
-    writer = StoredWriter(spool, dictionary)
+    writer = StoredWriter(spool, Compressor(dictionary))
     for stored, docs, files in sources:
         writer.add_files([stored.encoded_file(number) for number in files.tolist()])
         for start in range(0, len(docs), _BATCH):
@@ -32,8 +31,8 @@ def merge_stored(spool: Spool, sources: Sequence[Source]) -> None:
             if stored.dictionary == dictionary:
                 _copy(writer, stored, batch)
             else:
-                sections = map(stored.encoded_section, batch.tolist())
-                writer.add_frames([compressor.compress(section) for section in sections])
+                writer.add_sections(list(map(stored.encoded_section, batch.tolist())))
+            stored.release()
 
 
 def _copy(writer: StoredWriter, stored: StoredEntries, docs: NDArray[np.int64]) -> None:

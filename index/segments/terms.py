@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,10 @@ class Terms:
         text = self._file.slice(self._text, offsets[0], offsets[-1]).tobytes()
         base = offsets[0]
         return [text[start - base : end - base] for start, end in pairwise(offsets)]
+
+    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.unsignedinteger[Any]]]:
+        """Return the UTF-8 of all terms, and where each begins and the last ends: views of the file."""
+        return self._file.whole(self._text), self._file.whole(self._offsets)
 
     def number(self, term: str) -> int | None:
         """Return the number of a term, `None` when there is no such term."""

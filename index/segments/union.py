@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution import ragged
 from index.segments.posting_table import Numbers, PostingTable, by_number
 from index.segments.terms import Terms
 
@@ -47,13 +48,15 @@ class Part:
     Attributes:
         first: the number of the range's first term in the segment.
         last: the number behind that of its last.
-        kept: which rows of its table are left; `None` when all are.
+        table: its postings of these terms, as it numbers them.
+        kept: which rows of the table are left; `None` when all are.
         numbers: int32, shape (last - first,): the place of each term in the united range, -1 for those that
             have no document left.
     """
 
     first: int
     last: int
+    table: PostingTable
     kept: NDArray[np.bool_] | None
     numbers: Numbers
 
@@ -65,13 +68,14 @@ class Range:
     Attributes:
         terms: in UTF-8, ascending; those that have a document left.
         table: their postings; terms numbered from 0, new numbers of documents.
-        order: int64, where each row of `table` is among the rows of all parts that are left, in order.
+        runs: int64, shape (3, runs): the rows that a term has in one part stand side by side. In the order of
+            `table` the term of each such run, where it begins in what is left of all parts, and its end.
         parts: what each segment has.
     """
 
     terms: list[bytes]
     table: PostingTable
-    order: NDArray[np.int64]
+    runs: NDArray[np.int64]
     parts: list[Part]
 
 
@@ -105,27 +109,57 @@ def _cuts(field: Field, share: int) -> list[bytes]:
 
 
 def _range(fields: Sequence[Field], firsts: Sequence[int], lasts: Sequence[int]) -> Range:
-    tables, masks, present, names = [], [], [], []
-    for field, first, last in zip(fields, firsts, lasts, strict=True):
-        table = field.lists.table(first, last)
-        table = PostingTable(table.terms, field.docs[table.docs], table.freqs)
-        kept = table.docs >= 0
-        masks.append(None if kept.all() else kept)
-        tables.append(table if masks[-1] is None else table.rows(kept))
-        present.append(np.flatnonzero(np.bincount(tables[-1].terms, minlength=last - first)))
-        terms = field.terms.encoded(first, last)
-        names.append([terms[number] for number in present[-1].tolist()])
-    terms = sorted(set[bytes]().union(*names))
+    found = [_left(*each) for each in zip(fields, firsts, lasts, strict=True)]
+    terms = sorted(set[bytes]().union(*(left.names for left in found)))
     numbered = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
-    parts = []
-    for first, last, mask, here, own in zip(firsts, lasts, masks, present, names, strict=True):
-        numbers = np.full(last - first, -1, np.int32)
-        numbers[here] = np.fromiter(map(numbered, own), np.int32, len(own))
-        parts.append(Part(first, last, mask, numbers))
-    joined = PostingTable(
-        np.concatenate([part.numbers[table.terms] for part, table in zip(parts, tables, strict=True)]),
-        np.concatenate([table.docs for table in tables]),
-        np.concatenate([table.freqs for table in tables]),
+    parts, numbers, begins, rows = [], [], [], 0
+    for left, first, last in zip(found, firsts, lasts, strict=True):
+        numbers.append(np.fromiter(map(numbered, left.names), np.int32, len(left.names)))
+        begins.append(left.begins + rows)
+        rows += len(left.table.terms)
+        of_terms = np.full(last - first, -1, np.int32)
+        of_terms[left.table.terms[left.begins]] = numbers[-1]
+        parts.append(Part(first, last, left.own, left.kept, of_terms))
+    starts = np.concatenate(begins)
+    runs = np.stack((np.concatenate(numbers), starts, np.append(starts, rows)[1:]))
+    # Segments stay in order: by term, and then as they are.
+    runs = runs.take(by_number(runs[0]), axis=1)
+    lengths = runs[2] - runs[1]
+    chosen = ragged.indexes(runs[1], lengths)
+    table = PostingTable(
+        np.repeat(runs[0].astype(np.int32), lengths),
+        np.concatenate([left.table.docs for left in found]).take(chosen),
+        np.concatenate([left.table.freqs for left in found], axis=1).take(chosen, axis=1),
     )
-    order = by_number(joined.terms)
-    return Range(terms, joined.rows(order), order, parts)
+    return Range(terms, table, runs, parts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Left:
+    """What is left of a range of terms in one segment.
+
+    Attributes:
+        own: its postings there, as it numbers them.
+        kept: which rows of them are left; `None` when all are.
+        table: those with new numbers of documents.
+        begins: where the rows of each term begin: they stand side by side.
+        names: these terms.
+    """
+
+    own: PostingTable
+    kept: NDArray[np.bool_] | None
+    table: PostingTable
+    begins: NDArray[np.int64]
+    names: list[bytes]
+
+
+def _left(field: Field, first: int, last: int) -> _Left:
+    own = field.lists.table(first, last)
+    table = PostingTable(own.terms, field.docs.take(own.docs), own.freqs)
+    kept = table.docs >= 0
+    if not kept.all():
+        table = table.rows(kept)
+    begins = np.flatnonzero(np.diff(table.terms, prepend=-1))
+    terms = field.terms.encoded(first, last)
+    names = [terms[number] for number in table.terms[begins].tolist()]
+    return _Left(own, None if kept.all() else kept, table, begins, names)

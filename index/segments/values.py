@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import chain
+from array import array
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.execution.postings import Docs
 from index.segments.array_file import ArrayFile
-from index.segments.posting_table import PostingTable
+from index.segments.posting_table import Numbers, PostingTable, by_number
 from index.segments.spool import Spool
 from index.segments.terms import TermsWriter
 
@@ -45,7 +45,7 @@ class ValueLists:
         starts = self._file.slice(self._starts, first, last + 1).astype(np.int64)
         values = np.repeat(np.arange(last - first, dtype=np.int32), np.diff(starts))
         docs = self._file.slice(self._docs, int(starts[0]), int(starts[-1]))
-        return PostingTable(values, docs, np.empty((len(docs), 0), np.uint32))
+        return PostingTable(values, docs, np.empty((0, len(docs)), np.uint32))
 
 
 class ValueListsWriter:
@@ -66,20 +66,32 @@ class ValueListsWriter:
         self._end += len(docs)
 
 
-def write_values(spool: Spool, field: str, documents: Mapping[str, list[int]]) -> None:
-    """Write a whole field.
+class ValueCollector:
+    """Collects the values of an untokenised field, section by section."""
 
-    Args:
-        spool: where the arrays go.
-        field: its name.
-        documents: the documents of each value, ascending.
-    """
-    values = sorted(documents)
-    TermsWriter(spool, field).add([value.encode() for value in values])
-    lists = [documents[value] for value in values]
-    counts = np.fromiter(map(len, lists), np.int64, len(lists))
-    docs = np.fromiter(chain.from_iterable(lists), np.int32, int(counts.sum()))
-    ValueListsWriter(spool, field).add(docs, counts)
+    def __init__(self) -> None:
+        self._values: list[str] = []
+        self._docs = array("i")
+
+    @property
+    def docs(self) -> Docs:
+        """The document of each value that was added."""
+        return np.array(self._docs, np.int32)
+
+    def add(self, doc: int, values: Sequence[str]) -> None:
+        """Add the values of a document that goes behind all before, none twice."""
+        self._values += values
+        self._docs.extend([doc] * len(values))
+
+    def write(self, spool: Spool, field: str) -> Numbers:
+        """Write the whole field; return the number in its dictionary of each value that was added."""
+        terms = sorted(set(self._values))
+        TermsWriter(spool, field).add([term.encode() for term in terms])
+        numbered = dict(zip(terms, range(len(terms)), strict=True)).__getitem__
+        numbers = np.fromiter(map(numbered, self._values), np.int32, len(self._values))
+        counts = np.bincount(numbers, minlength=len(terms))
+        ValueListsWriter(spool, field).add(self.docs[by_number(numbers)], counts)
+        return numbers
 
 
 def _names(field: str) -> tuple[str, str]:

@@ -20,12 +20,14 @@ _STATUTE: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"och|om|till|den|från|för|under|nr|av|med|samt", re.IGNORECASE)
-_AUTHORITY: Final = re.compile(
+AUTHORITY: Final = re.compile(
     r"länsstyrels|verkets?\b|inspektionen|myndighet|domstol|tingsrätt|kammarrätt|förvaltningsrätt"
     r"|regeringen|departement|riksdag|\bert?\b|\bIVO\b|\bJO\b",
     re.IGNORECASE,
 )
-_AUTHORITY_BEFORE: Final = re.compile(rf"(?:{_AUTHORITY.pattern})[^\n]{{0,30}}\Z", re.IGNORECASE)
+"""In a word that may name an authority of the state."""
+
+_AUTHORITY_BEFORE: Final = re.compile(rf"(?:{AUTHORITY.pattern})[^\n]{{0,30}}\Z", re.IGNORECASE)
 
 
 def can_be_registry(letters: str) -> bool:
@@ -41,8 +43,3 @@ def is_statute(letters: str) -> bool:
 def belongs_to_authority(before: str) -> bool:
     """Whether the text right before a number names an authority of the state (or says `Ert dnr`)."""
     return bool(_AUTHORITY_BEFORE.search(before[-60:]))
-
-
-def names_authority(word: str) -> bool:
-    """Whether a word may be what names an authority of the state."""
-    return bool(_AUTHORITY.search(word))

@@ -243,7 +243,7 @@ def test_minutes_have_the_same_tokens_many_sections_at_once(folder: Path) -> Non
 
 @given(st.lists(texts, min_size=2, max_size=8))
 def test_forgetting_changes_nothing(texts: list[str]) -> None:
-    forgetful = BulkAnalyzer(analyzer(), remembered=2)
+    forgetful = BulkAnalyzer(analyzer(), runs=2, windows=2)
 
     one_by_one = [found(forgetful, [text]) for text in texts]
 

@@ -1,13 +1,14 @@
 import datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis.characters import normalize
 from index.analysis.dates import date_key
 from index.analysis.section_references import section_numbers
-from index.analysis.special import specials
+from index.analysis.special import WALL, specials
 
 MONTHS = [
     "januari",
@@ -179,6 +180,70 @@ def test_special_tokens_are_in_order_and_do_not_overlap(text: str) -> None:
 
     assert all(start < end for start, end in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+EDGES = [
+    *("§", "§§ 5,", "§§ 5 och", "paragraf", "kap.", "53", "12", "2019", "2019-", "-12", "/12", ":-", "1,"),
+    *("000 kr", "tkr", "miljoner", "sek", "14", "24-", "14/11", "november", "november 2019", "nov.", "maj"),
+    *(
+        "dnr",
+        "Dnr:",
+        "Ert dnr",
+        "ärende-",
+        "diarienummer",
+        "KS",
+        "KS 2016/0178,",
+        "2016/0179",
+        "22SN118",
+        "och",
+    ),
+    *(
+        "länsstyrelsens",
+        "Ada",
+        "Ada Exempel",
+        "Exempel (L)",
+        "(L)",
+        "(FNL)",
+        "(S,",
+        "MP)",
+        "ada@",
+        "@a.se",
+        "|",
+    ),
+    *(
+        "www.",
+        "https://",
+        "a.se",
+        "till",
+        "–",
+        ",",
+        "(",
+        ")",
+        ".",
+        " ",
+        "\n",
+        "\t",
+        "a",
+        "S",
+        "0",
+        "x2019/12",
+    ),
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(EDGES), max_size=4).map(" ".join), min_size=1, max_size=5))
+def test_texts_with_a_wall_between_them_are_read_as_if_each_were_alone(texts: list[str]) -> None:
+    texts = [normalize(text).text for text in texts]
+
+    together = specials(WALL.join(texts))
+
+    offsets = [0, *accumulate(len(text) + len(WALL) for text in texts)]
+    alone = [
+        (offset + start, offset + end, keys)
+        for offset, text in zip(offsets, texts, strict=False)
+        for start, end, keys in specials(text)
+    ]
+    assert together == alone
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from index.analysis.lexicon.lexicon import Lexicon
 from index.analysis.merging import (
     moved_back,
     places_of_elliptic,
-    tokens_of_specials,
     with_elliptic,
     with_specials,
 )
@@ -35,7 +34,7 @@ from index.analysis.words import words
 RULES_VERSION: Final = "4"
 """To be raised by every change after which a text gives other tokens."""
 
-_MAX_RUNS: Final = 400_000
+_MAX_RUNS: Final = 100_000
 _LONGEST_KEPT: Final = 64
 
 
@@ -88,6 +87,10 @@ class Analyzer:
         """Return the same without remembering it, for those who remember more than that."""
         return _read_run(run, self._keys)
 
+    def keys_of_word(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the stems of a casefolded word and the distinct keys of its parts, likewise."""
+        return self._keys.read(word)
+
     def elliptic_words(
         self, text: str, *, may_be: Callable[[str], bool] = bool, is_plain: bool = False
     ) -> list[Token]:
@@ -105,16 +108,8 @@ class Analyzer:
         found = self._elliptic(characters.text, may_be)
         return found if characters.starts is None else moved_back(found, characters)
 
-    def special_tokens(self, text: str) -> list[Token]:
-        """Return the special tokens of a text, at the positions and in the order that `analyze` has them."""
-        characters = normalize(text)
-        found = [] if Step.SPECIALS in self.without else specials(characters.text)
-        words = self._words(characters.text) if found else []
-        tokens = [token for _, placed in tokens_of_specials(words, found) for token in placed]
-        return tokens if characters.starts is None else moved_back(tokens, characters)
-
     def elliptic_at_words(self, text: str) -> list[Token]:
-        """Return the same at the positions of the words that are written in their place, where one is."""
+        """Return the words that are only in part written out at the positions of those in their place."""
         characters = normalize(text)
         found = self._elliptic(characters.text)
         words = self._words(characters.text) if found else []

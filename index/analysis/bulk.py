@@ -20,10 +20,14 @@ from index.analysis.form_table import FormTable
 from index.analysis.run_table import Runs, RunTable
 from index.analysis.run_traits import Trait
 from index.analysis.text_windows import elliptic_windows, special_windows
+from index.analysis.window_readers import WindowReader
 from index.analysis.window_table import WindowTable
 
 _TEXT_SHIFT: Final = 32
-_REMEMBERED: Final = 500_000
+_MOST_RUNS: Final = 500_000
+"""Some 110 MB. Runs of known words are cheap to read again."""
+_MOST_WINDOWS: Final = 250_000
+"""Some 80 MB. Most have a number in them that comes only once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,17 +56,26 @@ class BulkAnalyzer:
 
     Args:
         analyzer: gives the tokens of what was not seen before.
-        remembered: how many distinct runs, and how many windows, are remembered at most.
+        runs: how many distinct runs are remembered at most.
+        windows: how many windows.
 
     Attributes:
         forms: grows with each batch; numbers that were given stay.
     """
 
-    def __init__(self, analyzer: Analyzer, *, remembered: int = _REMEMBERED) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        *,
+        runs: int = _MOST_RUNS,
+        windows: int = _MOST_WINDOWS,
+    ) -> None:
         self.forms = FormTable()
-        self._runs = RunTable(analyzer, self.forms, remembered)
-        self._special = WindowTable(analyzer.special_tokens, self.forms.of_token, remembered)
-        self._elliptic = WindowTable(analyzer.elliptic_at_words, self.forms.of_elliptic, remembered)
+        self._analyzer = analyzer
+        self._runs = RunTable(analyzer, self.forms, runs)
+        reader = WindowReader(analyzer, self.forms)
+        self._special = WindowTable(reader.specials, windows)
+        self._elliptic = WindowTable(reader.elliptic, windows)
 
     def analyze(self, texts: Sequence[str]) -> Occurrences:
         """Return the tokens of a batch of texts. A few hundred at a time are quickest."""

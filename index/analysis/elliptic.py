@@ -80,7 +80,9 @@ class EllipticFinder:
 
     def _without_end(self, text: str) -> Iterator[EllipticWord]:
         for match in _END_MISSING.finditer(text):
-            head = _HEAD.search(text, max(0, match.start() - _LONGEST_HEAD), match.start())
+            # From the space before it, if there is one, a third of the time.
+            end = match.start()
+            head = _HEAD.search(text, max(0, end - _LONGEST_HEAD, text.rfind(" ", 0, end)), end)
             if head is None:
                 continue
             first, whole = _folded(head[0]), _folded(match["whole"])

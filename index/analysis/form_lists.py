@@ -24,6 +24,10 @@ class Column:
         self._values: array[int] = array("i")
         self.append = self._values.append
 
+    def at(self, index: int) -> int:
+        """Return one value."""
+        return self._values[index]
+
     def take(self, indexes: Indexes) -> Ints:
         """Return the values at `indexes`, all of which must be there."""
         # A view: an array cannot grow as long as there is one. Not to check each index is ten times as fast.
@@ -57,13 +61,21 @@ class FormLists:
 
     def add(self, entries: Iterable[tuple[int, int]]) -> int:
         """Add a list of forms and places, and return its number."""
-        start = self._entries
+        count = 0
         for form, place in entries:
             self._forms.append(form)
             self._places.append(place)
-            self._entries += 1
-        self._starts.append(start)
-        self._counts.append(self._entries - start)
+            count += 1
+        self._starts.append(self._entries)
+        self._counts.append(count)
+        self._entries += count
+        self._size += 1
+        return self._size - 1
+
+    def add_again(self, number: int) -> int:
+        """Add a list that is there under another number too, and return this."""
+        self._starts.append(self._starts.at(number))
+        self._counts.append(self._counts.at(number))
         self._size += 1
         return self._size - 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from index.analysis.tokens import Token
 
 
@@ -31,6 +33,11 @@ class FormTable:
         """Return the number of a token's form."""
         number = self._numbers.get(token.exact)
         return self._add(token.exact, token.stems, _keys(token)) if number is None else number
+
+    def of_word(self, word: str, keys: Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]) -> int:
+        """Return the number of a word; `keys` gives stems and keys of parts of one that is not there yet."""
+        number = self._numbers.get(word)
+        return self._add(word, *keys(word)) if number is None else number
 
     def of_elliptic(self, token: Token) -> int:
         """Return the number of the hidden form of an elliptic word.

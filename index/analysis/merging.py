@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from index.analysis.characters import Characters
@@ -48,7 +48,7 @@ def with_specials(words: list[Token], found: list[Special]) -> list[Token]:
     return merged
 
 
-def tokens_of_specials(words: list[Token], found: list[Special]) -> list[tuple[int, list[Token]]]:
+def tokens_of_specials(words: Sequence[Token], found: list[Special]) -> list[tuple[int, list[Token]]]:
     """Return the tokens of each special that has a word, with the index of the first word in its span."""
     starts = list(map(_start, words))
     placed = []

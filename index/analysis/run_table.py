@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,7 +14,14 @@ from numpy.typing import NDArray
 from index.analysis.analyzer import Analyzer
 from index.analysis.form_lists import Column, FormLists, Indexes, Ints
 from index.analysis.form_table import FormTable
-from index.analysis.run_traits import traits
+from index.analysis.run_traits import Trait, is_near, traits
+
+# Most runs are a word with a capital letter or with marks around it, of which nothing else depends than how
+# long they are; but `w.` may be in an address, and short letters in brackets are a party.
+_WORD: Final = re.compile(
+    r"(?P<open>[(\"”]?)(?P<letters>[A-Za-zÅÄÖÉåäöé]{2,64})(?:[,;:!?)\"”]|(?<![wW])\.){0,3}"
+)
+_LONGER_THAN_PARTIES: Final = 5
 
 _MOST_CHARACTERS: Final = 50_000_000
 """Of all runs that are remembered: one of them can be a whole text."""
@@ -71,12 +79,33 @@ class RunTable(dict[str, int]):
             self._begin()
 
     def __missing__(self, run: str) -> int:
-        found, bits = self._analyzer.read_run(run), traits(run)
-        self._widths.append(found[-1].position + 1 if found else 0)
+        word = _WORD.fullmatch(run)
+        if word is None:
+            return self._read(run)
+        letters = word["letters"]
+        plain = letters.casefold()
+        if plain == run:
+            forms = ((self._form_table.of_word(run, self._analyzer.keys_of_word), 0),)
+            return self._add(run, self.words.add(forms), 1, traits(run))
+        number = self[plain]
+        bits = self._traits.at(number)
+        if word["open"] and (bits != Trait.WORD or len(letters) < _LONGER_THAN_PARTIES):
+            return self._read(run)
+        if is_near(letters):
+            bits |= Trait.NEAR
+        return self._add(run, self.words.add_again(number), 1, bits)
+
+    def _read(self, run: str) -> int:
+        """Add a run of any kind."""
+        found = self._analyzer.read_run(run)
+        forms = ((self._form_table.of_token(token), token.position) for token in found)
+        return self._add(run, self.words.add(forms), found[-1].position + 1 if found else 0, traits(run))
+
+    def _add(self, run: str, number: int, width: int, bits: int) -> int:
+        self._widths.append(width)
         self._lengths.append(len(run))
         self._traits.append(bits)
         self._characters += len(run)
-        number = self.words.add((self._form_table.of_token(token), token.position) for token in found)
         self[run] = number
         return number
 

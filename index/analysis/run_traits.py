@@ -20,7 +20,7 @@ import re
 from enum import IntEnum
 from typing import Final
 
-from corpus.registries import names_authority
+from corpus.registries import AUTHORITY
 from index.analysis.amounts import SCALES
 from index.analysis.characters import normalize
 from index.analysis.dates import MONTH_NAMES
@@ -64,11 +64,14 @@ _PARTY: Final = re.compile(
 _BETWEEN_PARTIES: Final = re.compile(r"[,/+]+")
 _LABEL: Final = re.compile(r"(?:\A|iarie-?|rende-?)(?:nummer|nr|id)|d\.?nr|rendebeteckning", re.IGNORECASE)
 _NEAR: Final = re.compile(r"§|(?:(?:diarie|ärende)-?|paragraf(?:en|er(?:na)?)?)\Z", re.IGNORECASE)
-_UNITS_AND_MONTHS: Final = "|".join(sorted(filter(str.isalpha, (*SCALES, *MONTH_NAMES))))
-_NEAR_PIECE: Final = re.compile(rf"[^\W\d_]|och|samt|till|kap|{_UNITS_AND_MONTHS}", re.IGNORECASE)
+_NEAR_WORDS: Final = frozenset(("och", "samt", "till", "kap", *filter(str.isalpha, (*SCALES, *MONTH_NAMES))))
+_NEAR_PIECE: Final = re.compile(rf"[^\W\d_]|{'|'.join(sorted(_NEAR_WORDS))}", re.IGNORECASE)
+# In a word in lower case; to ignore case takes four times as long.
+_RARE: Final = re.compile(f"{_LABEL.pattern}|{_NEAR.pattern}|{AUTHORITY.pattern.lower()}")
 _SHORT_REGISTRY: Final = 4
 _HYPHEN: Final = re.compile(r"[^\W\d_]-(?:\Z|[,&/])|(?:\A|[,&/])-[^\W\d_]")
-_CONJUNCTION: Final = re.compile(r"och|eller|samt|respektive|resp|till|kontra", re.IGNORECASE)
+_CONJUNCTIONS: Final = frozenset(("och", "eller", "samt", "respektive", "resp", "till", "kontra"))
+_CONJUNCTION: Final = re.compile("|".join(sorted(_CONJUNCTIONS)), re.IGNORECASE)
 
 
 def traits(run: str) -> int:
@@ -87,19 +90,23 @@ def traits(run: str) -> int:
         return _EVERYTHING
     pieces = _PIECE.findall(text)
     found = _of_special(text, pieces) | _of_elliptic(text, pieces) | (Trait.WORD if pieces else 0)
-    return found | Trait.AUTHORITY if names_authority(text) else found
+    return found | Trait.AUTHORITY if AUTHORITY.search(text) else found
 
 
 def _of_word(word: str) -> int:
     """Return the same for letters in lower case with at most one mark behind them, only quicker."""
     found = int(Trait.WORD)
+    if word in _NEAR_WORDS:
+        found |= Trait.NEAR
+    if word in _CONJUNCTIONS:
+        found |= Trait.COORDINATION
+    if _RARE.search(word) is None:
+        return found
     if _LABEL.search(word):
         found |= Trait.LABEL | Trait.NEAR
-    elif _NEAR_PIECE.fullmatch(word) or _NEAR.search(word):
+    elif _NEAR.search(word):
         found |= Trait.NEAR
-    if _CONJUNCTION.fullmatch(word):
-        found |= Trait.COORDINATION
-    return found | Trait.AUTHORITY if names_authority(word) else found
+    return found | Trait.AUTHORITY if AUTHORITY.search(word) else found
 
 
 def _of_special(text: str, pieces: list[str]) -> int:
@@ -110,7 +117,7 @@ def _of_special(text: str, pieces: list[str]) -> int:
         found |= _of_party(text)
     if _LABEL.search(text):
         found |= Trait.LABEL
-    if found or not pieces or _NEAR.search(text) or any(map(_is_near, pieces)):
+    if found or not pieces or _NEAR.search(text) or any(map(is_near, pieces)):
         found |= Trait.NEAR
     return found
 
@@ -127,7 +134,7 @@ def _of_party(text: str) -> int:
     return found
 
 
-def _is_near(piece: str) -> bool:
+def is_near(piece: str) -> bool:
     """Tell whether letters may be a registry, or are one of the words of special tokens."""
     if piece[0].isupper() and (len(piece) <= _SHORT_REGISTRY or piece[-1].isupper()):
         return True

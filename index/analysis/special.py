@@ -30,6 +30,9 @@ from index.analysis.spans import Special
 _SIGN: Final = re.compile(r"[\d(@]|://|[wW]\.")
 """Without any of these a text has no special tokens; half of the titles have none."""
 
+WALL: Final = "\n|\n"
+"""What no finder reads on behind, or looks before: with it between them texts are read as each alone."""
+
 _Finder = tuple[tuple[str, ...], Callable[[str], list[Special]]]
 
 

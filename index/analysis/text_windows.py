@@ -32,6 +32,16 @@ class Windows(NamedTuple):
     firsts: Indexes
     lasts: Indexes
 
+    def at(self, places: list[int]) -> Windows:
+        """Return some of them."""
+        return Windows(self.contexts[places], self.firsts[places], self.lasts[places])
+
+    def texts(self, runs: Runs) -> list[str]:
+        """Return the text of each, with its context."""
+        text = runs.text
+        starts, ends = runs.starts[self.contexts].tolist(), runs.ends[self.lasts].tolist()
+        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
 
 def special_windows(runs: Runs) -> Windows:
     """Return the windows that have all special tokens in them."""

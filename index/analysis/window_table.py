@@ -10,18 +10,19 @@ import numpy as np
 from index.analysis.form_lists import Column, FormLists, Indexes
 from index.analysis.run_table import Runs
 from index.analysis.text_windows import Windows
-from index.analysis.tokens import Token
 
 _MOST_CHARACTERS: Final = 50_000_000
 """Of all windows that are remembered: one of them can be a whole text."""
+
+Reader = Callable[[Runs, Windows], list[list[tuple[int, int]]]]
+"""Gives, for each window, the forms of its tokens with their places."""
 
 
 class WindowTable(dict[tuple[int, str], int]):
     """The numbers of the windows that were seen, by where in a text they begin, behind their context.
 
     Args:
-        read: gives the tokens that are looked for in a text, with their positions in it.
-        number_of: gives the number of a token's form.
+        read: reads windows that were not seen before, together.
         capacity: how many are remembered at most, those of one batch more.
 
     Attributes:
@@ -29,11 +30,8 @@ class WindowTable(dict[tuple[int, str], int]):
         tokens: how many tokens were found in each.
     """
 
-    def __init__(
-        self, read: Callable[[str], list[Token]], number_of: Callable[[Token], int], capacity: int
-    ) -> None:
+    def __init__(self, read: Reader, capacity: int) -> None:
         self._read = read
-        self._number_of = number_of
         self._capacity = capacity
         self._begin()
 
@@ -48,23 +46,15 @@ class WindowTable(dict[tuple[int, str], int]):
         if len(self) > self._capacity or self._characters > _MOST_CHARACTERS:
             self._begin()
 
-    def __missing__(self, window: tuple[int, str]) -> int:
-        begin, text = window
-        tokens = [token for token in self._read(text) if token.start >= begin]
-        # The same day can be twice at one position: 24-24 januari 2023.
-        number = self.found.add(dict.fromkeys((self._number_of(token), token.position) for token in tokens))
-        self.tokens.append(len(tokens))
-        self._characters += len(text)
-        self[window] = number
-        return number
-
     def numbers(self, runs: Runs, windows: Windows) -> Indexes:
         """Return the numbers of windows."""
-        text = runs.text
-        starts = runs.starts[windows.contexts]
-        begins = (runs.starts[windows.firsts] - starts).tolist()
-        ends = runs.ends[windows.lasts].tolist()
-        keys = (
-            (begin, text[start:end]) for begin, start, end in zip(begins, starts.tolist(), ends, strict=True)
-        )
-        return np.fromiter(map(self.__getitem__, keys), dtype=np.intp, count=len(ends))
+        begins = runs.starts[windows.firsts] - runs.starts[windows.contexts]
+        keys = [*zip(begins.tolist(), windows.texts(runs), strict=True)]
+        new = {key: place for place, key in enumerate(keys) if key not in self}
+        if new:
+            for key, tokens in zip(new, self._read(runs, windows.at([*new.values()])), strict=True):
+                # The same day can be twice at one position: 24-24 januari 2023.
+                self[key] = self.found.add(dict.fromkeys(tokens))
+                self.tokens.append(len(tokens))
+                self._characters += len(key[1])
+        return np.fromiter(map(self.__getitem__, keys), dtype=np.intp, count=len(keys))

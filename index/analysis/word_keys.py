@@ -39,7 +39,7 @@ WORDS_APART: Final = frozenset(("boka", "kosta", "leda", "måla", "tulla", "vär
 """Words that have the stem of another which has nothing to do with them (*bok*, *kost*, *led*)."""
 
 _WORD_OR_NAME: Final = Role.WORD | Role.NAME
-_MAX_TYPES: Final = 400_000
+_MAX_TYPES: Final = 100_000
 _MOST_LEMMAS: Final = 50_000
 _MOST_REMEMBERED: Final = 10_000
 _UNKNOWN: Final = ""
@@ -77,8 +77,10 @@ class WordKeys:
 
     def __init__(self, lexicon: Lexicon | None, without: frozenset[Step]) -> None:
         # The dictionary forms and the parts of words are far fewer than words.
-        self._stem = lru_cache(_MOST_LEMMAS)(Stemmer().stem)
+        self._stem = Stemmer().stem
+        self._stem_of_lemma = lru_cache(_MOST_LEMMAS)(self._stem_unless_another)
         self._stems_of_lemma = lru_cache(_MOST_LEMMAS)(self._stems)
+        self._found_part = lru_cache(_MOST_LEMMAS)(self._find_part)
         self._lexicon = lexicon
         self._splitter = CompoundSplitter(lexicon) if lexicon else None
         self._has_lemmas = Step.LEMMAS not in without
@@ -103,6 +105,20 @@ class WordKeys:
                 self._known.clear()
             self._known[word] = found
         return found
+
+    def read(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the stems of a word and the distinct keys of its parts; for those who remember them."""
+        folded = without_accents(word)
+        stems = self._stems(folded)
+        if self._splitter is None or not self._has_parts or len(folded) != len(word):
+            return stems, ()
+        parts = self._splitter.parts(folded)
+        if not parts:
+            return stems, ()
+        found: dict[str, None] = {}
+        for start, end, lemmas in parts:
+            found.update(dict.fromkeys(self._found_part(folded[start:end], lemmas, _place(end, folded))[1]))
+        return stems, tuple(found)
 
     def of_parts(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return the keys of each smallest part of a compound, in order; none for a word that is none."""
@@ -151,13 +167,16 @@ class WordKeys:
             return _distinct((stem, definite or stem))
         if len(word) < _SHORTEST or word in STOP_WORDS:
             return (stem,)
-        readings = [reading for reading in self._lexicon.readings(word) if reading.roles & Role.WORD]
-        if readings and all(reading.roles & Role.NAME for reading in readings):
-            return _name_keys(word, {reading.lemma for reading in readings})
-        lemmas = {reading.lemma for reading in readings if not reading.roles & Role.NAME}
+        lemmas: set[str] = set()
+        names: set[str] = set()
+        for lemma, roles, _ in self._lexicon.readings(word):
+            if roles & Role.WORD:
+                (names if roles & Role.NAME else lemmas).add(lemma)
+        if names and not lemmas:
+            return _name_keys(word, names)
         if not lemmas and self._splitter is not None:
             lemmas.update(self._splitter.lemmas(word))
-        known = [*filter(_is_dictionary_form, LEMMAS.get(word, sorted(lemmas)))]
+        known = [*filter(_is_dictionary_form, LEMMAS[word] if word in LEMMAS else sorted(lemmas))]
         keys = [*map(self._stem_of_lemma, known)]
         if word in lemmas:
             return _distinct((self._stem_of_lemma(word), *keys))
@@ -165,7 +184,7 @@ class WordKeys:
         is_of_another = stem not in keys and stem in map(self._stem, known)
         return _distinct(keys if is_of_another else (stem, *keys))
 
-    def _stem_of_lemma(self, lemma: str) -> str:
+    def _stem_unless_another(self, lemma: str) -> str:
         if lemma.endswith("ad") and self._lexicon is not None and f"{lemma}er" in self._lexicon:
             # Snowball takes -ad for the ending of a participle: arkad is not ark, fasad is not fas.
             return lemma
@@ -200,15 +219,23 @@ class WordKeys:
         return tuple(self._part(part, word) for part in self._splitter.parts(word))
 
     def _part(self, part: CompoundPart, word: str) -> Part:
-        lemmas = part.lemmas or (word[part.start : part.end],)
-        surface = word[part.start : part.end]
+        start, end, lemmas = part
+        return Part(*self._found_part(word[start:end], lemmas, _place(end, word)), start, end)
+
+    def _find_part(self, surface: str, lemmas: tuple[str, ...], place: int) -> tuple[str, tuple[str, ...]]:
+        """Return the dictionary form of a part and what it is found under."""
+        lemmas = lemmas or (surface,)
         bare = surface.removesuffix("s")
-        is_genitive = part.end < len(word) and surface not in lemmas
+        is_genitive = place == Role.FIRST and surface not in lemmas
         if is_genitive and self._lexicon is not None and bare in self._lexicon.lemmas(bare):
             # The list makes ansvars- of the verb ansvara, but it is the noun that has an s there.
             lemmas = _distinct((bare, *lemmas))
-        keys = _distinct(stem for lemma in lemmas for stem in self._stems_of_lemma(lemma))
-        return Part(lemmas[0], keys, part.start, part.end)
+        return lemmas[0], _distinct(stem for lemma in lemmas for stem in self._stems_of_lemma(lemma))
+
+
+def _place(end: int, word: str) -> int:
+    """Return which part of a word one is that ends somewhere: the last, or one that others follow."""
+    return Role.LAST if end == len(word) else Role.FIRST
 
 
 def _remembered(memory: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:

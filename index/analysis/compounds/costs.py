@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import marisa_trie
 
 from index.analysis.compounds.table import CompoundTable
 from index.analysis.lexicon.affixes import Role
@@ -17,7 +21,21 @@ _NAME: Final = 4.0
 _FAMILY_OF_TABLE: Final = 5
 
 _SHORTEST: Final = 3
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 50_000
+
+
+class Beginning(NamedTuple):
+    """A form as a part with others behind it.
+
+    Attributes:
+        first: its cost as the first part.
+        middle: its cost as a part with others on both sides.
+        lemmas: its dictionary forms there.
+    """
+
+    first: float
+    middle: float
+    lemmas: tuple[str, ...]
 
 
 class Head(NamedTuple):
@@ -25,85 +43,74 @@ class Head(NamedTuple):
 
     Attributes:
         cost: of the part.
-        reading: as what it is one.
+        lemma: its dictionary form.
+        declension: how it inflects.
         bound: it is one only inside the first part of a longer word (`skjuts` in *skolskjuts|reglemente*).
     """
 
     cost: float
-    reading: Reading
+    lemma: str
+    declension: frozenset[str]
     bound: bool
 
 
-class Costs(NamedTuple):
-    """What a form costs where it may stand.
+class _Beginnings(dict[str, Beginning]):
+    """What forms are as parts with others behind them, as far as they were asked for."""
 
-    Attributes:
-        first: as first part; `None` when it may not be.
-        middle: as a part with others on both sides; likewise.
-        lemmas: its dictionary forms in those places.
-        heads: as last part.
-    """
+    def __init__(self, read: Callable[[str], Beginning]) -> None:
+        self._read = read
 
-    first: float | None
-    middle: float | None
-    lemmas: tuple[str, ...]
-    heads: tuple[Head, ...]
+    def __missing__(self, form: str) -> Beginning:
+        found = self[form] = self._read(form)
+        return found
 
 
 class PartCosts:
-    """Looks up costs, once for each form."""
+    """Looks up costs, once for each form.
+
+    Attributes:
+        prefixes: gives the parts that a text of letters begins with, the shortest first.
+        beginnings: what each of them is.
+        heads: gives a form as the last parts that it may be.
+    """
 
     def __init__(self, lexicon: Lexicon, table: CompoundTable) -> None:
         self._lexicon = lexicon
         self._table = table
-        self._lengths = sorted({len(part) for part in table.first})
-        self._found: dict[str, Costs] = {}
+        parts = {part for part in lexicon.first_parts if len(part) >= _SHORTEST or part in table.last}
+        # A small trie of their own: to find those that a text begins with takes a seventh of the time.
+        self.prefixes = marisa_trie.Trie(parts - table.not_first | table.first.keys()).prefixes
+        self.beginnings = _Beginnings(self._beginning)
+        self.heads = lru_cache(_REMEMBERED)(self._heads)
 
-    def candidates(self, text: str) -> list[str]:
-        """Return the parts that a text may begin with, those of two letters only by the table."""
-        found = [
-            form
-            for form in self._lexicon.prefixes(text)
-            if len(form) >= _SHORTEST or form in self._table.last
-        ]
-        for length in self._lengths:
-            form = text[:length]
-            if form in self._table.first and form not in found:
-                found.append(form)
-        return found
-
-    def of(self, form: str) -> Costs:
-        """Return the costs of a form."""
-        costs = self._found.get(form)
-        if costs is None:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            costs = self._found[form] = self._of(form)
-        return costs
-
-    def _of(self, form: str) -> Costs:
-        readings = self._lexicon.readings(form)
-        heads = (
-            ()
-            if form in self._table.not_last
-            else tuple(filter(None, map(self._head, [form] * len(readings), readings)))
-        )
-        begins = [reading for reading in readings if reading.roles & (Role.FIRST | Role.MIDDLE)]
+    def _beginning(self, form: str) -> Beginning:
         family = self._lexicon.family(form).begins
         if form in self._table.first:
             cost = _WITHOUT_FAMILY - max(family, _FAMILY_OF_TABLE)
-            return Costs(cost, cost, (self._table.first[form],), heads)
-        lemmas = tuple(dict.fromkeys(reading.lemma for reading in begins))
-        if not begins or form in self._table.not_first:
-            return Costs(None, None, lemmas, heads)
+            return Beginning(cost, cost, (self._table.first[form],))
+        readings = self._lexicon.readings(form)
+        begins = [reading for reading in readings if reading.roles & (Role.FIRST | Role.MIDDLE)]
         roles = 0
         for reading in begins:
             roles |= reading.roles
         cost = _WITHOUT_FAMILY - family + _SHORT.get(len(form), 0.0)
         if all(reading.roles & Role.NAME for reading in readings):
             cost += _NAME
-        first = cost if roles & Role.FIRST else cost + _ONLY_MIDDLE
-        return Costs(first, cost if roles & Role.MIDDLE else cost + _ONLY_FIRST, lemmas, heads)
+        return Beginning(
+            cost if roles & Role.FIRST else cost + _ONLY_MIDDLE,
+            cost if roles & Role.MIDDLE else cost + _ONLY_FIRST,
+            tuple(dict.fromkeys(reading.lemma for reading in begins)),
+        )
+
+    def _heads(self, form: str) -> tuple[Head, ...]:
+        """Return a form as the last parts that it may be."""
+        table = self._table
+        if form in table.not_last or (
+            len(form) < _SHORTEST and form not in table.last and form not in table.first
+        ):
+            return ()
+        heads = (self._head(form, reading) for reading in self._lexicon.readings(form))
+        return tuple(head for head in heads if head is not None)
 
     def _head(self, form: str, reading: Reading) -> Head | None:
         table, lemma = self._table, reading.lemma
@@ -114,6 +121,7 @@ class PartCosts:
             return None
         family = self._lexicon.family(lemma).ends
         if lemma in table.last:
-            return Head(_WITHOUT_FAMILY - max(family, _FAMILY_OF_TABLE), reading, not ends)
-        short = _SHORT.get(min(len(form), len(lemma)), 0.0)
-        return Head(_WITHOUT_FAMILY - family + short, reading, not ends)
+            cost = _WITHOUT_FAMILY - max(family, _FAMILY_OF_TABLE)
+        else:
+            cost = _WITHOUT_FAMILY - family + _SHORT.get(min(len(form), len(lemma)), 0.0)
+        return Head(cost, lemma, frozenset(reading.declension), not ends)

@@ -9,8 +9,8 @@ particles and endings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from index.analysis.compounds.costs import Head, PartCosts
@@ -24,7 +24,8 @@ RULES: Final = 1
 _SHORTEST_WORD: Final = 5
 _LONGEST_WORD: Final = 64
 _MOST_PARTS: Final = 8
-_MOST_REMEMBERED: Final = 1_000
+_PAIR: Final = 2
+_MOST_REMEMBERED: Final = 20_000
 
 _PART: Final = 3.0
 """What any part costs besides, so that few win over many."""
@@ -47,12 +48,17 @@ class CompoundPart(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """The cheapest way to a place in a word: its last part, and how many and how dear all of them are."""
+    """The cheapest way to a place in a word: how dear and how many its parts are, and the last of them."""
 
     cost: float
     length: int
-    part: CompoundPart
-    before: int
+    start: int
+    end: int
+    lemmas: tuple[str, ...]
+
+
+_BEGINNING: Final = _Way(0.0, 0, 0, 0, ())
+_cost = attrgetter("cost")
 
 
 class _Whole(NamedTuple):
@@ -60,10 +66,12 @@ class _Whole(NamedTuple):
 
     Attributes:
         readings: of the word; none when it is unknown.
+        is_name: it is a name and nothing else.
         inside: it is itself a part of a compound, and not the last.
     """
 
-    readings: tuple[Reading, ...]
+    readings: list[Reading]
+    is_name: bool
     inside: bool
 
 
@@ -85,12 +93,12 @@ class CompoundSplitter:
         self._lexicon = lexicon
         self._never_split = table.whole
         self._costs = PartCosts(lexicon, table)
-        # Who asks for the lemmas of a word next asks for its parts.
-        self._last_split = lru_cache(_MOST_REMEMBERED)(self._split)
+        # Compounds share their parts, and who asks for the lemmas of a word next asks for its parts.
+        self._finest = lru_cache(_MOST_REMEMBERED)(self._split)
 
     def split(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the smallest sensible parts of a word from left to right, none when it is no compound."""
-        return self._last_split(word)
+        return self._finest(word, Role.WORD)
 
     def parts(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a word at every level, but not the word itself, by where they begin and end.
@@ -99,11 +107,16 @@ class CompoundSplitter:
         of several of the smallest parts need not be in the lexicon.
         """
         flat = self.split(word)
-        return tuple(
-            _joined(word, part, flat[last])
-            for first, part in enumerate(flat)
-            for last in range(first, len(flat))
-            if last - first < len(flat) - 1
+        # Of most compounds, which have two, the smallest are all.
+        return (
+            tuple(
+                _joined(word, part, flat[last])
+                for first, part in enumerate(flat)
+                for last in range(first, len(flat))
+                if last - first < len(flat) - 1
+            )
+            if len(flat) > _PAIR
+            else flat
         )
 
     def lemmas(self, word: str) -> tuple[str, ...]:
@@ -118,65 +131,98 @@ class CompoundSplitter:
         """Tell whether two neighbours make a compound when they are written together (`skol skjuts`)."""
         return any(part.start == len(first) for part in self.split(first + second)[1:])
 
-    def _split(self, word: str) -> tuple[CompoundPart, ...]:
-        return tuple(self._finest(word, 0, inside=False))
-
-    def _finest(self, word: str, offset: int, *, inside: bool) -> Iterator[CompoundPart]:
-        """Yield the smallest parts: one that the cheapest way takes whole may be a compound itself.
+    def _split(self, word: str, role: int) -> tuple[CompoundPart, ...]:
+        """Return the smallest parts: one that the cheapest way takes whole may be a compound itself.
 
         What is looked into is shorter each time, and the first word has at most 64 letters.
-        """
-        for part in self._cheapest(word, inside=inside):
-            inner = word[part.start : part.end]
-            finer = [*self._finest(inner, offset + part.start, inside=inside or part.end < len(word))]
-            yield from finer or [part._replace(start=offset + part.start, end=offset + part.end)]
 
-    def _cheapest(self, word: str, *, inside: bool) -> list[CompoundPart]:
+        Args:
+            word: a word, or a part of one.
+            role: what it is: `Role.WORD` also of a last part, `_BEGINS` of one that others follow.
+        """
+        found: list[CompoundPart] = []
+        for part in self._cheapest(word, role):
+            start, end, _ = part
+            finer = self._finest(word[start:end], role if end == len(word) else _BEGINS)
+            found += [CompoundPart(start + begin, start + stop, lemmas) for begin, stop, lemmas in finer] or [
+                part
+            ]
+        return tuple(found)
+
+    def _cheapest(self, word: str, role: int) -> list[CompoundPart]:
         """Return the parts of the cheapest way through a word, none when the word is no compound."""
-        role = _BEGINS if inside else Role.WORD
-        whole = _Whole(tuple(known for known in self._lexicon.readings(word) if known.roles & role), inside)
         if (
             not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD
             or word in self._never_split
-            or any(reading.lemma in self._never_split for reading in whole.readings)
+            or not word.isalpha()
         ):
             return []
-        ways: dict[int, _Way] = {}
-        for start in range(len(word)):
-            if start == 0 or start in ways:
-                self._go_on(word, start, ways, whole)
-        return _walked(ways, len(word))
-
-    def _go_on(self, word: str, start: int, ways: dict[int, _Way], whole: _Whole) -> None:
-        """Enter the places that one more part leads to, where that is the cheapest way to them."""
-        so_far, length = (ways[start].cost, ways[start].length) if start else (0.0, 0)
-        if length == _MOST_PARTS:
-            return
-        for form in self._costs.candidates(word[start:]):
-            end = start + len(form)
-            found = self._step(word, start, end, whole)
-            if found is None:
-                continue
-            cost = so_far + found[0] + _PART
-            way = _Way(cost, length + 1, CompoundPart(start, end, found[1]), start)
-            for place in (end, end - 1) if _may_share_letter(word, start, end) else (end,):
-                if place not in ways or cost < ways[place].cost:
-                    ways[place] = way
-
-    def _step(self, word: str, start: int, end: int, whole: _Whole) -> tuple[float, tuple[str, ...]] | None:
-        """Return a part's cost where it stands, and its lemmas; `None` when it may not stand there."""
-        costs = self._costs.of(word[start:end])
-        if end < len(word):
-            cost = costs.middle if start else costs.first
-            return None if cost is None else (cost, costs.lemmas)
-        if not start:
-            return None
-        found = [
-            (head.cost + extra, head.reading.lemma)
-            for head in costs.heads
-            if (extra := _disagreement(word, start, head, whole)) is not None
+        ways = self._ways(word)
+        ends = [
+            (start, heads)
+            for start in sorted(ways)
+            if ways[start].length < _MOST_PARTS and (heads := self._costs.heads(word[start:]))
         ]
-        return (min(found)[0], tuple(dict.fromkeys(lemma for _, lemma in sorted(found)))) if found else None
+        # Most words that are no compounds have none: the rest is not looked at.
+        whole = self._whole(word, role) if ends else None
+        if whole is None:
+            return []
+        lasts = [
+            last
+            for start, heads in ends
+            if (last := _ended(word, start, ways[start], heads, whole)) is not None
+        ]
+        return _walked(ways, min(lasts, key=_cost)) if lasts else []
+
+    def _whole(self, word: str, role: int) -> _Whole | None:
+        """Return what a word is known as, `None` when it is never split."""
+        readings = [reading for reading in self._lexicon.readings(word) if reading.roles & role]
+        is_name = bool(readings)
+        for lemma, roles, _ in readings:
+            if lemma in self._never_split:
+                return None
+            is_name = is_name and bool(roles & Role.NAME)
+        return _Whole(readings, is_name, role == _BEGINS)
+
+    def _ways(self, word: str) -> dict[int, _Way]:
+        """Return the cheapest way to each place in a word where its next part may begin."""
+        ways: dict[int, _Way] = {}
+        # The class's own constructor is written in Python and takes twice the time.
+        new, most, size = tuple.__new__, _MOST_PARTS, len(word)
+        prefixes, parts = self._costs.prefixes, self._costs.beginnings
+        for start in range(size):
+            so_far = ways.get(start) if start else _BEGINNING
+            if so_far is None or so_far.length == most:
+                continue
+            before, length = so_far.cost + _PART, so_far.length + 1
+            for form in prefixes(word[start:]):
+                end = start + len(form)
+                if end == size:
+                    break
+                part = parts[form]
+                cost = before + (part.middle if start else part.first)
+                known = ways.get(end)
+                if known is None or cost < known.cost:
+                    ways[end] = new(_Way, (cost, length, start, end, part.lemmas))
+                if word[end - 1] == word[end - 2] and _may_share_letter(word, start, end):
+                    known = ways.get(end - 1)
+                    if known is None or cost < known.cost:
+                        ways[end - 1] = new(_Way, (cost, length, start, end, part.lemmas))
+        return ways
+
+
+def _ended(word: str, start: int, way: _Way, heads: tuple[Head, ...], whole: _Whole) -> _Way | None:
+    """Return a way with the last part behind it, `None` where none of `heads` may be it."""
+    found = []
+    for head in heads:
+        extra = _disagreement(word, start, head, whole)
+        if extra is not None:
+            found.append((head.cost + extra, head.lemma))
+    if not found:
+        return None
+    found.sort()
+    lemmas = tuple(dict.fromkeys([lemma for _, lemma in found]))
+    return _Way(way.cost + found[0][0] + _PART, way.length + 1, start, len(word), lemmas)
 
 
 def _disagreement(word: str, start: int, head: Head, whole: _Whole) -> float | None:
@@ -185,13 +231,14 @@ def _disagreement(word: str, start: int, head: Head, whole: _Whole) -> float | N
         return None
     if not whole.readings:
         return 0.0
-    lemma, declension = head.reading.lemma, set(head.reading.declension)
-    if all(reading.roles & Role.NAME for reading in whole.readings):
+    lemma = head.lemma
+    if whole.is_name:
         # Skolinspektionen, but not Strömstad.
         definite = word[start:].removesuffix("s") != lemma.removesuffix("s")
         return 0.0 if definite and len(lemma) >= _SHORTEST_IN_NAME else None
+    compound = word[:start] + lemma
     for reading in whole.readings:
-        if reading.lemma == word[:start] + lemma and inflect_alike(set(reading.declension), declension):
+        if reading.lemma == compound and inflect_alike(set(reading.declension), head.declension):
             return 0.0
     return _OTHER_DECLENSION if len(lemma) >= _SHORTEST_OF_OTHER_DECLENSION else None
 
@@ -206,19 +253,20 @@ def _may_share_letter(word: str, start: int, end: int) -> bool:
     )
 
 
-def _walked(ways: dict[int, _Way], length: int) -> list[CompoundPart]:
+def _walked(ways: dict[int, _Way], last: _Way) -> list[CompoundPart]:
     """Return the parts on the way to the end of a word when they are cheap enough."""
-    last = ways.get(length)
-    if last is None or last.cost > last.length * (_DEAREST + _PART):
+    if last.cost > last.length * (_DEAREST + _PART):
         return []
-    parts = [last.part]
-    while last.before:
-        last = ways[last.before]
-        parts.append(last.part)
+    parts = [CompoundPart(last.start, last.end, last.lemmas)]
+    while last.start:
+        last = ways[last.start]
+        parts.append(CompoundPart(last.start, last.end, last.lemmas))
     return parts[::-1]
 
 
 def _joined(word: str, first: CompoundPart, last: CompoundPart) -> CompoundPart:
     """Return the parts from `first` to `last` as one: it inflects as its last."""
+    if first is last:
+        return first
     beginning = word[first.start : last.start]
     return CompoundPart(first.start, last.end, tuple(beginning + lemma for lemma in last.lemmas))

@@ -70,6 +70,7 @@ def compile_lexicon(affixes: Path, words: Path, version: str, *, progress: Progr
         "rules": list(records.rules),
         "declensions": list(records.declensions),
         "beginnings": sorted(records.beginnings),
+        "first_parts": sorted(records.first_parts),
     }
     encoded = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
     body: bytes = trie.tobytes() + encoded
@@ -81,6 +82,7 @@ class _Records:
 
     Attributes:
         beginnings: those of forms, with those of their lemmas where these are others.
+        first_parts: forms that may begin or continue a compound.
     """
 
     def __init__(self, entries: list[Entry], rules: Affixes) -> None:
@@ -98,7 +100,7 @@ class _Records:
         self._definite_plurals: set[str] = set()
         self._without_plural: dict[str, Form] = {}
         self._packed: dict[tuple[int, str, int, str], bytes] = {}
-        self._parts: set[str] = set()
+        self.first_parts: set[str] = set()
         self._words: defaultdict[str, set[str]] = defaultdict(set)
 
     def of(self, forms: Iterable[Form], progress: Progress) -> Iterator[tuple[str, bytes]]:
@@ -163,7 +165,7 @@ class _Records:
         if key[:LENGTH] != lemma[:LENGTH]:
             self._note_beginning(key, lemma)
         if roles & _BEGINS:
-            self._parts.add(key)
+            self.first_parts.add(key)
         if key == lemma and roles & _WORD_OR_NAME == Role.WORD:
             self._words[key].add(declension)
         if key.startswith(lemma):
@@ -192,7 +194,7 @@ class _Records:
         """Count for each part the words that it begins and ends, where the word inflects as its last part."""
         begins: Counter[str] = Counter()
         ends: Counter[str] = Counter()
-        firsts = self._parts.union(self._words)
+        firsts = self.first_parts.union(self._words)
         for word, declensions in self._words.items():
             for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
                 last = self._words.get(word[cut:])

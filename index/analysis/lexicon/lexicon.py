@@ -7,6 +7,7 @@ import json
 import struct
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
@@ -14,7 +15,7 @@ import marisa_trie
 
 from index.analysis.lexicon.affixes import Role
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """To be raised by every change after which the same word list gives another file."""
 
 RECORD: Final = struct.Struct("<HBH")
@@ -55,6 +56,7 @@ class Family(NamedTuple):
 
 
 _NO_FAMILY: Final = Family(0, 0)
+_MOST_REMEMBERED: Final = 10_000
 
 
 def inflect_alike(word: AbstractSet[str], last: AbstractSet[str]) -> bool:
@@ -73,13 +75,17 @@ class Lexicon:
     Attributes:
         version: names the word list and the format; the same for the same results.
         beginnings: those of forms, with those of their lemmas where these are others.
+        first_parts: the forms that may begin or continue a compound, in order.
     """
 
     def __init__(self, trie: Any, description: dict[str, Any]) -> None:
         self.version: str = description["version"]
         self.beginnings: list[tuple[str, str]] = [(form, lemma) for form, lemma in description["beginnings"]]
+        self.first_parts: list[str] = description["first_parts"]
         self._get = trie.get
-        self._prefixes = trie.prefixes
+        # Who asks what a form can be soon asks again.
+        self._entry = lru_cache(_MOST_REMEMBERED)(self._read)
+        self._kinds: dict[bytes, tuple[int, str, int, str]] = {}
         self._rules: list[tuple[int, str]] = [(strip, add) for strip, add in description["rules"]]
         self._declensions: list[str] = description["declensions"]
 
@@ -116,29 +122,32 @@ class Lexicon:
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return what a form can be."""
-        found = []
-        for value in self._values(form):
-            if len(value) == RECORD.size:
-                rule, roles, declension = RECORD.unpack(value)
-                strip, add = self._rules[rule]
-                found.append(Reading(form[: len(form) - strip] + add, roles, self._declensions[declension]))
-        return tuple(found)
+        return self._entry(form)[0]
 
     def family(self, part: str) -> Family:
         """Return how productive a part is."""
-        for value in self._values(part):
-            if len(value) == FAMILY.size:
-                return Family(*FAMILY.unpack(value))
-        return _NO_FAMILY
+        return self._entry(part)[1]
 
-    def prefixes(self, text: str) -> list[str]:
-        """Return the forms that a text of letters begins with, parts among them, the shortest first."""
-        found: list[str] = self._prefixes(text) if text.isalpha() else []
-        return found
+    def _read(self, form: str) -> tuple[tuple[Reading, ...], Family]:
+        found, family = [], _NO_FAMILY
+        for value in self._values(form):
+            if len(value) == FAMILY.size:
+                family = Family(*FAMILY.unpack(value))
+            else:
+                strip, add, roles, declension = self._kinds.get(value) or self._kind(value)
+                found.append(Reading(form[: len(form) - strip] + add, roles, declension))
+        return tuple(found), family
+
+    def _kind(self, value: bytes) -> tuple[int, str, int, str]:
+        """Unpack a reading, of which there are some thousand kinds."""
+        rule, roles, declension = RECORD.unpack(value)
+        kind = self._kinds[value] = (*self._rules[rule], roles, self._declensions[declension])
+        return kind
 
     def _values(self, form: str) -> Sequence[bytes]:
         # A null character ends what the trie looks for, and a lone surrogate has no UTF-8.
-        found: Sequence[bytes] = self._get(form, ()) if form.replace("-", "").isalpha() else ()
+        is_asked = form.isalpha() or form.replace("-", "").isalpha()
+        found: Sequence[bytes] = self._get(form, ()) if is_asked else ()
         return found
 
 

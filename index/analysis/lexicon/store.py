@@ -200,5 +200,5 @@ def _ignore(_share: float) -> None:
 
 
 def _python_path() -> str:
-    package_parent = str(Path(__file__).resolve().parents[2])
+    package_parent = str(Path(__file__).resolve().parents[3])
     return os.pathsep.join(filter(None, [package_parent, os.environ.get("PYTHONPATH")]))

@@ -1,0 +1,27 @@
+import gc
+
+import pytest
+
+from index.engines.garbage import collected_seldom
+
+
+def test_the_garbage_collector_is_as_it_was_after_an_index_is_written_also_after_an_error() -> None:
+    earlier = gc.get_threshold()
+
+    with pytest.raises(ValueError, match="broken"), collected_seldom():
+        during = gc.get_threshold()
+        raise ValueError("broken")
+
+    assert during[0] > earlier[0]
+    assert gc.get_threshold() == earlier
+
+
+def test_a_process_that_collects_still_less_often_keeps_to_that() -> None:
+    earlier = gc.get_threshold()
+    gc.set_threshold(1_000_000, *earlier[1:])
+
+    with collected_seldom():
+        during = gc.get_threshold()[0]
+    gc.set_threshold(*earlier)
+
+    assert during == 1_000_000

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from index.analysis.analyzer import Analyzer
-from index.marking import Mark, Marker
+from index.marking import Marker
+from index.marks import Mark
 from index.passages import Passage, best_passages
 from index.query import Scope
 from index.query_tree import Leaf
@@ -27,7 +28,6 @@ _NOT_SHOWN: Final = re.compile(
 )
 _TO_ESCAPE: Final = "&<>\"'"
 _BLOCK: Final = 20_000
-_LINES_KEPT: Final = 1024
 _ENOUGH: Final = 60_000
 """Characters after which the passages found so far will do."""
 
@@ -37,8 +37,7 @@ _SCOPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(msgspec.Struct, frozen=True, gc=False):
     """A passage of a section, marked.
 
     Attributes:
@@ -120,24 +119,15 @@ def one_line(text: str) -> str:
 
 
 def _line(text: str) -> tuple[str, bytes]:
-    """Return the same with its sketch, from memory for a text that was shown not long ago."""
-    return _made_line(text) if len(text) > _BLOCK else _known_line(text)
-
-
-def _made_line(text: str) -> tuple[str, bytes]:
-    """Return the same: quicker than `one_line` for paragraphs without anything unusual."""
-    line = text.replace("\n\n", " ").replace("\n", " ")
-    while "  " in line:
-        line = line.replace("  ", " ")
-    line = line.strip(" ")
+    """Return the same with its sketch, quicker for paragraphs without anything unusual."""
+    # What is longer than one space has two side by side, and begins with one where it is split there.
+    pieces = text.replace("\n", " ").split("  ")
+    line = " ".join(filter(None, map(str.strip, pieces)))
     sketch = sketched_line(line)
     if sketch is None:
         line = one_line(text)
         sketch = sketched(line)
     return line, sketch
-
-
-_known_line: Final = lru_cache(_LINES_KEPT)(_made_line)
 
 
 def _inner(length: int, text: str) -> int:
@@ -178,9 +168,9 @@ def _snippet(field: str, text: str, passage: Passage, marks: list[Mark]) -> Snip
     moved = len(before) - start
     ranges = tuple(
         [
-            (max(found.start, start) + moved, min(found.end, end) + moved)
-            for found in marks
-            if found.start < end and start < found.end
+            (max(first, start) + moved, min(last, end) + moved)
+            for first, last, _, _ in marks
+            if first < end and start < last
         ]
     )
     shown = before + text[start:end] + after

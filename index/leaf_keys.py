@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from index.analysis.analyzer import Analyzer
@@ -63,8 +63,8 @@ class LeafKeys:
         self._phrase_words = {word for phrase, _ in self.phrases for word in phrase.words}
         self._beginnings = tuple(prefix for prefix, _ in self._prefixes)
         self._asked = frozenset(self._phrase_words | self._exact.keys())
-        self._asked_stems = frozenset(self._stems)
-        self._asked_parts = frozenset(self._parts)
+        self._asked_stems = self._stems.keys()
+        self._asked_parts = self._parts.keys()
         self.specials = frozenset(filter(is_special, (*self._exact, *self._stems)))
 
     def _add(self, leaf: Leaf, bit: int) -> None:
@@ -100,32 +100,26 @@ class LeafKeys:
                 found |= analyzer.beginnings(key)
         return found - {""}
 
-    def asks_for(self, words: Sequence[Token]) -> bool:
-        """Tell whether any of `words` may have `places`; looked at for each run of a text, so it is quick."""
-        asked, stems, parts = self._asked, self._asked_stems, self._asked_parts
-        for word in words:
-            if word[0] in asked or not stems.isdisjoint(word[1]):
-                return True
-            for part in word[2]:
-                if not parts.isdisjoint(part[1]):
-                    return True
-        return bool(self._prefixes) and any(word.exact.startswith(self._beginnings) for word in words)
-
-    def places(self, word: Token) -> Iterator[Place]:
-        """Yield the word, and those of its parts, that a leaf asks for."""
-        exact, stems, parts, position, start, end = word
-        bits, groups = _bits(self._stems, stems)
-        bits |= self._exact.get(exact, 0)
-        for prefix, bit in self._prefixes:
-            if exact.startswith(prefix):
-                bits |= bit
-        in_phrase = exact if exact in self._phrase_words else ""
-        if bits or groups or in_phrase:
-            yield Place(bits, bits, groups, in_phrase, position, start, end)
-        for _, keys, begin, finish in parts:
-            bits, groups = _bits(self._parts, keys)
-            if bits or groups:
-                yield Place(bits, 0, groups, "", position, start + begin, min(start + finish, end))
+    def places(self, words: Iterable[Token]) -> tuple[Place, ...]:
+        """Return those of some words, and of their parts, that a leaf asks for: of most words nothing."""
+        asked, asked_stems, asked_parts = self._asked, self._asked_stems, self._asked_parts
+        found: list[Place] = []
+        for exact, stems, parts, position, start, end in words:
+            begins = bool(self._beginnings) and exact.startswith(self._beginnings)
+            if begins or exact in asked or not asked_stems.isdisjoint(stems):
+                bits, groups = _bits(self._stems, stems)
+                bits |= self._exact.get(exact, 0)
+                for prefix, bit in self._prefixes if begins else ():
+                    bits |= bit if exact.startswith(prefix) else 0
+                in_phrase = exact if exact in self._phrase_words else ""
+                found.append(Place(bits, bits, groups, in_phrase, position, start, end))
+            for _, keys, begin, finish in parts:
+                if not asked_parts.isdisjoint(keys):
+                    bits, groups = _bits(self._parts, keys)
+                    found.append(
+                        Place(bits, 0, groups, "", position, start + begin, min(start + finish, end))
+                    )
+        return tuple(found)
 
     def of_special(self, keys: Iterable[str]) -> int:
         """Return the bits of the leaves that ask for any of these special keys."""

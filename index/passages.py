@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
-from index.marking import Mark
+from index.marks import Mark
 
 _SENTENCE_END: Final = re.compile(r"[.!?:] (?=[^\W\d_a-zåäö])")
 _LONGEST_WORD: Final = 40
@@ -22,20 +22,14 @@ _Bits = tuple[int, int]
 """The leaves that a mark stands for, and those of them that are there as a whole."""
 
 
-class Passage(NamedTuple):
-    """A stretch of the text."""
+Passage = tuple[int, int]
+"""A stretch of the text: from the first character to behind the last."""
 
-    start: int
-    end: int
+_Run = tuple[int, int, int]
+"""Neighbouring marks that fit a passage: how good they are, from where to where they go.
 
-
-class _Choice(NamedTuple):
-    """A run of marks that fits a passage, and how good it is."""
-
-    worth: int
-    start: int
-    end: int
-    within: Passage
+The start is negative, so that of two that are as good the greatest comes first.
+"""
 
 
 def best_passages(text: str, marks: Sequence[Mark], *, count: int, length: int) -> list[Passage]:
@@ -45,84 +39,78 @@ def best_passages(text: str, marks: Sequence[Mark], *, count: int, length: int) 
     marks, then what comes first. A passage begins where a sentence does when it can. Without marks there is
     one passage: the beginning.
     """
+    everything = 0, len(text)
     if len(text) <= length:
-        return [Passage(0, len(text))]
+        return [everything]
+    if not marks:
+        return [_around(text, 0, 0, everything, length)]
     passages: list[Passage] = []
-    free = [Passage(0, len(text))]
-    while free and len(passages) < count:
-        choices = [choice for gap in free if (choice := _best_run(marks, gap, length))]
-        if not choices:
-            break
-        best = max(choices, key=_is_better) if len(choices) > 1 else choices[0]
-        passage = _around(text, best, length)
+    choices = [(_best_run(marks, length), everything)]
+    while choices:
+        best = max(choices)
+        (_, start, end), gap = best
+        passage = _around(text, -start, end, gap, length)
         passages.append(passage)
-        free.remove(best.within)
-        free += (Passage(best.within.start, passage.start), Passage(passage.end, best.within.end))
-    return sorted(passages) or [_around_span(text, 0, 0, Passage(0, len(text)), length)]
+        if len(passages) == count:
+            break
+        choices.remove(best)
+        for begin, finish in ((gap[0], passage[0]), (passage[1], gap[1])):
+            inside = [mark for mark in marks if begin <= mark[0] and mark[1] <= finish]
+            if inside:
+                choices.append((_best_run(inside, length), (begin, finish)))
+    return sorted(passages)
 
 
-def _is_better(choice: _Choice) -> tuple[int, int]:
-    return choice.worth, -choice.start
-
-
-def _best_run(marks: Sequence[Mark], gap: Passage, length: int) -> _Choice | None:
-    """Return the best run of neighbouring marks in a gap that fits into `length`."""
-    begin, finish = gap
-    inside = [mark for mark in marks if begin <= mark[0] and mark[1] <= finish]
-    if not inside:
-        return None
-    first, last = inside[0], inside[-1]
-    most = _worth({mark[2:] for mark in inside}, len(inside))
-    if first is last or last[1] - first[0] <= length:
-        return _Choice(most, first[0], last[1], gap)
-    within: dict[_Bits, int] = {}
-    best = -1
-    count, after = len(inside), 0
-    for place, (start, _, leaves, whole) in enumerate(inside):
-        seen = after
+def _best_run(marks: Sequence[Mark], length: int) -> _Run:
+    """Return the best run of neighbouring marks that fits into `length`."""
+    count = len(marks)
+    shown = shown_whole = 0
+    for _, _, leaves, whole in marks:
+        shown |= leaves
+        shown_whole |= whole
+    most = _worth(shown, shown_whole, count)
+    if count == 1 or marks[-1][1] - marks[0][0] <= length:
+        return most, -marks[0][0], marks[-1][1]
+    # Where each kind of mark was seen last: those from `place` on are in the run.
+    seen: dict[_Bits, int] = {}
+    best = begin = finish = after = 0
+    for place, mark in enumerate(marks):
+        start, before = mark[0], after
         # The first counts even when it is longer than the passage.
-        while after < count and (after <= place or inside[after][1] - start <= length):
-            bits = inside[after][2:]
-            within[bits] = within.get(bits, 0) + 1
+        while after < count and (after <= place or marks[after][1] - start <= length):
+            seen[marks[after][2:]] = after
             after += 1
         # Else it is a part of the one before, and no better.
-        if after > seen:
-            worth = _worth(within, after - place)
+        if after > before:
+            shown = shown_whole = 0
+            for (leaves, whole), at in seen.items():
+                if at >= place:
+                    shown |= leaves
+                    shown_whole |= whole
+            worth = _worth(shown, shown_whole, after - place)
             if worth > best:
-                best, begin, finish = worth, start, inside[after - 1][1]
+                best, begin, finish = worth, start, marks[after - 1][1]
         if best == most or after == count:
             break
-        bits = leaves, whole
-        within[bits] -= 1
-        if not within[bits]:
-            del within[bits]
-    return _Choice(best, begin, finish, gap)
+    return best, -begin, finish
 
 
-def _worth(leaves: Iterable[_Bits], marks: int) -> int:
-    """Return what a passage is worth with some marks, of which `leaves` are the different ones."""
-    shown = shown_whole = 0
-    for bits, whole in leaves:
-        shown |= bits
-        shown_whole |= whole
+def _worth(leaves: int, whole: int, marks: int) -> int:
+    """Return what a passage is worth with some marks, by the leaves that they stand for."""
     repeated = min(_MOST_REPEATED, marks)
-    return _FOR_DISTINCT * shown.bit_count() + _FOR_WHOLE * shown_whole.bit_count() + repeated
+    return _FOR_DISTINCT * leaves.bit_count() + _FOR_WHOLE * whole.bit_count() + repeated
 
 
-def _around(text: str, choice: _Choice, length: int) -> Passage:
-    return _around_span(text, choice.start, choice.end, choice.within, length)
-
-
-def _around_span(text: str, first: int, last: int, within: Passage, length: int) -> Passage:
+def _around(text: str, first: int, last: int, within: Passage, length: int) -> Passage:
     """Return a passage of at most `length` around `first` to `last`, cut between words."""
+    begin, finish = within
     slack = max(0, length - (last - first))
-    earliest = max(within.start, first - slack)
-    if earliest == within.start and within.end - within.start <= length:
-        return _trimmed(text, within.start, within.end)
-    start = _start(text, first, max(within.start, first - slack * 2 // 3), first - slack // 3)
-    end = min(within.end, start + length)
-    if end == within.end:
-        start = min(start, _word_start(text, max(within.start, end - length), first))
+    if first - slack <= begin and finish - begin <= length:
+        return _trimmed(text, begin, finish)
+    start = _start(text, first, max(begin, first - slack * 2 // 3), max(begin, first - slack // 3))
+    end = min(finish, start + length)
+    if end == finish:
+        start = min(start, _word_start(text, max(begin, end - length), first))
     else:
         end = _word_end(text, end, max(last, start + 1))
     return _trimmed(text, start, min(end, start + length))
@@ -130,7 +118,7 @@ def _around_span(text: str, first: int, last: int, within: Passage, length: int)
 
 def _trimmed(text: str, start: int, end: int) -> Passage:
     """Return the passage without the single spaces that may stand at its ends."""
-    return Passage(start + text.startswith(" ", start, end), end - text.endswith(" ", start, end))
+    return start + text.startswith(" ", start, end), end - text.endswith(" ", start, end)
 
 
 def _start(text: str, first: int, earliest: int, preferred: int) -> int:

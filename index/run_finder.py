@@ -36,6 +36,8 @@ class RunFinder:
         # What has another one in it is found with that one.
         shortest = {one for one in plain if not any(other in one for other in plain if other != one)}
         self._sought = (_UNSURE, *sorted(shortest))
+        # What may stand behind a joint in it.
+        self._joined = frozenset(b"".join([one[1:] for one in shortest]))
 
     def find(self, sketch: bytes) -> list[tuple[int, int]]:
         """Return where such runs begin and end in a sketched text, in order.
@@ -58,13 +60,15 @@ class RunFinder:
 
     def _find_joined(self, sketch: bytes, found: dict[int, int]) -> None:
         """Put to `found` the runs that have what is sought when their joints are taken away."""
-        place = sketch.find(_JOINT)
-        while place >= 0:
-            start, end = run_around(sketch, place)
-            # A joint at the end of a run joins nothing.
-            if place + 1 < end and start not in found and self._is_in(sketch[start:end].replace(_JOINT, b"")):
-                found[start] = end
-            place = sketch.find(_JOINT, end)
+        find, joined, last = sketch.find, self._joined, len(sketch) - 1
+        place = find(_JOINT)
+        # A joint at the end of a run joins nothing.
+        while 0 <= place < last:
+            if sketch[place + 1] in joined:
+                start, end = run_around(sketch, place)
+                if start not in found and self._is_in(sketch[start:end].replace(_JOINT, b"")):
+                    found[start] = end
+            place = find(_JOINT, place + 1)
 
     def may_have(self, word: str) -> bool:
         """Tell whether what is sought may be in a word."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 Span = tuple[int, int]
 """From the first character to behind the last."""
 
 
-class Event(NamedTuple):
-    """Something sought that stands at a position; `bits` has one for each of the things that it is."""
-
-    position: int
-    bits: int
-    span: Span
+Event = tuple[int, int, Span]
+"""Something sought: the position where it stands, a bit for each of the things that it is, and its span."""
 
 
 def adjacent(words: Sequence[Mapping[int, Span]]) -> Iterator[Span]:
@@ -38,13 +33,13 @@ def near(events: Sequence[Event], wanted: int, width: int) -> Iterator[Span]:
     """
     first = done = 0
     for place, (position, bits, _) in enumerate(events):
-        while events[first].position < position - width:
+        while events[first][0] < position - width:
             first += 1
         missing = wanted & ~bits
         before = place
         while missing and before > first:
             before -= 1
-            missing &= ~events[before].bits
+            missing &= ~events[before][1]
         if not missing:
-            yield from (event.span for event in events[max(first, done) : place + 1])
+            yield from [span for _, _, span in events[max(first, done) : place + 1]]
             done = place + 1

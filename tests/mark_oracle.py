@@ -8,7 +8,7 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.characters import normalize
 from index.analysis.tokens import Token
 from index.fields import NEAR
-from index.marking import Mark
+from index.marks import Mark
 from index.query import Phrase, Prefix, Word
 from index.query_tree import Leaf
 from tests.analysis import PLAIN

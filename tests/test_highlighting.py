@@ -41,6 +41,8 @@ WORDS = [
     "<b>",
     "&amp;",
     "\n\n",
+    " \n",
+    "   ",
     "\t",
     "sko\u00adlan",
     "\u202eom",
@@ -153,6 +155,15 @@ def test_snippets_are_of_the_text_and_do_not_overlap(
 @given(texts)
 def test_a_line_is_the_same_beside_what_is_not_shown(text: str) -> None:
     assert one_line(text) == one_line(f"{text}\u200b") == one_line(one_line(text))
+
+
+@given(texts)
+def test_a_snippet_that_has_room_for_it_is_the_whole_text_in_one_line(text: str) -> None:
+    shown = one_line(text)
+
+    found = cut(text, "skola", length=5000, title="")
+
+    assert [snippet.text for snippet in found] == [shown]
 
 
 @given(texts, queries)

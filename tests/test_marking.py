@@ -8,7 +8,8 @@ from index import query_parser
 from index.analysis.analyzer import Analyzer
 from index.analysis.characters import normalize
 from index.analysis.special import is_special, specials, specials_with
-from index.marking import Mark, Marker
+from index.marking import Marker
+from index.marks import Mark
 from index.query_tree import Leaf
 from tests.analysis import PLAIN, analyze, parse, words_of_run
 from tests.compound_words import COMPOUNDS, compound_word

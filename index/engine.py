@@ -68,6 +68,13 @@ class SearchEngine(Protocol):
         cases of that number whatever their registry.
         """
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all that this thread asks inside be answered from one generation.
+
+        Raises:
+            OperatorError: when the index is missing, outdated or damaged.
+        """
+
     def update(self) -> AbstractContextManager[IndexWriter]:
         """Open a writer that changes the current generation.
 

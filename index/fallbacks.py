@@ -106,7 +106,7 @@ class Fallbacks:
 
     def _is_somewhere(self, term: Query, word: Word) -> bool:
         """Tell whether a term of one word finds anything; not asked of the index when it has that form."""
-        return any(map(self._vocabulary.count, word.exact)) or self._hits(anywhere(term)) > 0
+        return any(form in self._vocabulary for form in word.exact) or self._hits(anywhere(term)) > 0
 
     def _instead(self, form: str) -> tuple[str, ...]:
         """Return the words to search for instead: none when it is not clear which."""

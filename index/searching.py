@@ -9,6 +9,7 @@ from typing import Final
 from index.engine import SearchEngine
 from index.facets import Facet, begins, cut, facet
 from index.highlighting import Highlighter
+from index.manifest import Manifest
 from index.query_tree import positive_leaves
 from index.questions import Answer, Question, Result
 from index.runner import Runner
@@ -26,26 +27,28 @@ def search(engine: SearchEngine, question: Question) -> Answer:
         QueryError: the query cannot be run.
         OperatorError: the index cannot answer, or not in time.
     """
-    runner = Runner(engine, question)
-    found = understand(runner, question)
-    return Answer(
-        interpreted=found.interpreted,
-        query=found.tree,
-        suggestion=found.suggestion,
-        warnings=found.warnings,
-        total=found.page.total,
-        total_documents=found.page.total_documents,
-        total_cases=found.page.total_cases,
-        results=tuple(_results(found, question, runner)),
-        facets=_facets(found, question),
-        manifest=found.manifest,
-    )
+    with engine.reading():
+        runner = Runner(engine, question)
+        found = understand(runner, question)
+        return Answer(
+            interpreted=found.interpreted,
+            query=found.tree,
+            suggestion=found.suggestion,
+            warnings=found.warnings,
+            total=found.page.total,
+            total_documents=found.page.total_documents,
+            total_cases=found.page.total_cases,
+            results=tuple(_results(found, question, runner)),
+            facets=_facets(found, question, runner.manifest),
+            manifest=runner.manifest,
+        )
 
 
 def understood(engine: SearchEngine, question: Question) -> Understood:
     """Return how the query of `question` is understood, as `search` does, without hits and facets."""
     bare = replace(question, facets=(), offset=0, limit=0)
-    return understand(Runner(engine, bare), bare)
+    with engine.reading():
+        return understand(Runner(engine, bare), bare)
 
 
 def count(engine: SearchEngine, question: Question) -> int:
@@ -76,14 +79,14 @@ def _results(found: Understood, question: Question, runner: Runner) -> Iterator[
         yield Result(entry, hit.score if question.q else None, shown)
 
 
-def _facets(found: Understood, question: Question) -> dict[str, Facet]:
+def _facets(found: Understood, question: Question, manifest: Manifest) -> dict[str, Facet]:
     return {
         name: facet(
             name,
             found.page.facets[name],
             selected=getattr(question.filters, name),
             size=question.facet_size,
-            labels=found.manifest.labels,
+            labels=manifest.labels,
         )
         for name in question.facets
     }

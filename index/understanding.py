@@ -13,7 +13,6 @@ from index.analysis.steps import Step
 from index.errors import QuerySyntaxError
 from index.fallbacks import Fallbacks, Mended, has_choices
 from index.interpretation import interpret
-from index.manifest import Manifest
 from index.query import Query
 from index.query_parser import ParsedQuery, parse
 from index.questions import Question
@@ -42,11 +41,10 @@ class Understood:
     warnings: tuple[str, ...]
     suggestion: str | None
     page: SearchPage
-    manifest: Manifest
 
 
 def understand(runner: Runner, question: Question) -> Understood:
-    """Return what the query of `question` finds; with `strict` as it was typed.
+    """Return what a query finds, inside `SearchEngine.reading`; with `strict` as it was typed.
 
     Raises:
         QueryError: the query cannot be run.
@@ -54,24 +52,24 @@ def understand(runner: Runner, question: Question) -> Understood:
     """
     parsed = _parsed(runner, question)
     tree, warnings = parsed.tree, parsed.warnings
-    page, manifest = runner.run(tree)
+    page = runner.run(tree)
     if question.strict and page.warnings:
         raise QuerySyntaxError(page.warnings[0])
     mended = _mended(runner, tree, page)
     if mended.replaced and not question.strict:
         tree, warnings = mended.tree, (*warnings, *mended.warnings)
-        page, manifest = runner.run(tree)
+        page = runner.run(tree)
     guesses = _fallbacks(runner).likelier(tree, only_dots=page.total > _FEW)
     suggestion = _suggestion(question, mended, guesses)
     if page.total == 0 and not question.strict and Step.RELAXATION not in runner.analyzer.without:
         fewer = _relaxed(runner, tree, is_question=is_question(question.q))
         if fewer is not None:
             tree, warnings = fewer.tree, (*warnings, *fewer.warnings)
-            page, manifest = runner.run(tree)
+            page = runner.run(tree)
         elif not runner.finds(tree):
             warnings = (*warnings, *nowhere(tree, is_found=runner.finds))
     interpreted = interpret(tree, scope=question.scope)
-    return Understood(tree, interpreted, (*warnings, *page.warnings), suggestion, page, manifest)
+    return Understood(tree, interpreted, (*warnings, *page.warnings), suggestion, page)
 
 
 def _parsed(runner: Runner, question: Question) -> ParsedQuery:

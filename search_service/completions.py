@@ -11,6 +11,7 @@ from typing import Final
 from index.completion.completions import Completions
 from index.engine import SearchEngine
 from index.errors import OperatorError, SearchTimeout
+from search_service.memory import give_back
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ class FreshCompletions:
             # Kept for those who wait; it is theirs to answer.
             failure = (state, error)
         else:
+            give_back()
             _LOGGER.info("made the completions in %.2f s", time.perf_counter() - started)
         with self._changed:
             self._edition, self._failure = edition or self._edition, failure

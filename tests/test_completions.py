@@ -13,6 +13,7 @@ from index.analysis.folding import fold, without_accents
 from index.analysis.stop_words import STOP_WORDS
 from index.completion.completions import Completions
 from index.completion.suggestion import Suggestion, SuggestionKind
+from tests.words import completions_of
 
 WORD, TITLE, COMMITTEE, DNR = SuggestionKind
 
@@ -57,7 +58,7 @@ def completed_words(counts: dict[str, int], typed: str, *, folded: bool) -> dict
 
 @given(st.dictionaries(WORDS, COUNTS, max_size=25), WORDS)
 def test_completed_words_are_those_of_a_search_through_all(counts: dict[str, int], typed: str) -> None:
-    completions = Completions(words=counts.items(), group_of=group_of)
+    completions = completions_of(words=counts.items(), group_of=group_of)
     expected = completed_words(counts, typed, folded=False) or completed_words(counts, typed, folded=True)
 
     found = completions.complete(typed, limit=100)
@@ -86,7 +87,7 @@ def test_completed_titles_have_a_word_for_each_typed_one(counts: dict[str, int],
             if all(any(spell(word).startswith(prefix) for word in key.split()) for prefix in prefixes)
         }
 
-    found = Completions(titles=counts.items(), group_of=group_of).complete(typed, limit=100)
+    found = completions_of(titles=counts.items(), group_of=group_of).complete(typed, limit=100)
 
     assert {" ".join(words_of(suggestion.text)): suggestion.count for suggestion in found} == (
         matching(str) or matching(fold)
@@ -103,7 +104,7 @@ def test_completed_titles_have_a_word_for_each_typed_one(counts: dict[str, int],
 def test_suggestions_come_in_order_and_fewer_are_the_first_of_more(
     words: dict[str, int], titles: dict[str, int], typed: str, limit: int
 ) -> None:
-    completions = Completions(words=words.items(), titles=titles.items(), group_of=group_of)
+    completions = completions_of(words=words.items(), titles=titles.items(), group_of=group_of)
 
     every = completions.complete(typed, limit=100)
     some = completions.complete(typed, limit=limit)
@@ -117,7 +118,7 @@ def test_suggestions_come_in_order_and_fewer_are_the_first_of_more(
 
 @pytest.fixture
 def completions() -> Completions:
-    return Completions(
+    return completions_of(
         words=[
             ("skolskjuts", 5),
             ("skolskjutsen", 9),
@@ -165,7 +166,7 @@ def completions() -> Completions:
 def test_of_inflected_forms_the_base_form_is_shown_with_the_sections_of_all() -> None:
     forms = {"skolskjuts": 5, "skolskjutsen": 9, "skolskjutsar": 3}
 
-    found = Completions(words=forms.items(), group_of=lambda _: "skolskjuts").complete("skolskj")
+    found = completions_of(words=forms.items(), group_of=lambda _: "skolskjuts").complete("skolskj")
 
     assert found == (Suggestion("skolskjuts", WORD, 17),)
 
@@ -173,7 +174,7 @@ def test_of_inflected_forms_the_base_form_is_shown_with_the_sections_of_all() ->
 def test_without_a_base_form_the_commonest_is_shown() -> None:
     forms = {"sammanträdet": 9, "sammanträden": 3, "sammanträd": 1}
 
-    found = Completions(words=forms.items(), group_of=lambda _: "sammanträd").complete("samman")
+    found = completions_of(words=forms.items(), group_of=lambda _: "sammanträd").complete("samman")
 
     assert found == (Suggestion("sammanträdet", WORD, 13),)
 
@@ -181,17 +182,16 @@ def test_without_a_base_form_the_commonest_is_shown() -> None:
 def test_a_form_that_is_typed_further_than_the_base_form_is_the_one_shown() -> None:
     forms = {"skolskjuts": 5, "skolskjutsen": 9, "skolskjutsar": 3}
 
-    found = Completions(words=forms.items(), group_of=lambda _: "skolskjuts").complete("skolskjutsa")
+    found = completions_of(words=forms.items(), group_of=lambda _: "skolskjuts").complete("skolskjutsa")
 
     assert found == (Suggestion("skolskjutsar", WORD, 17),)
 
 
 def test_words_titles_and_committees_are_mixed_by_how_much_they_find() -> None:
-    found = Completions(
+    found = completions_of(
         words=[("skola", 40)],
         titles=[("Ny skola", 50), ("Skola i byn", 40), ("Trygg skola", 40)],
         committees=[("Skolnämnden", 45)],
-        group_of=str,
     ).complete("skol")
 
     assert found == (
@@ -249,7 +249,7 @@ def test_stop_words_numbers_and_nothing_are_not_completed_to_words(
 
 def test_nothing_is_suggested_when_nothing_is_wanted(completions: Completions) -> None:
     assert completions.complete("skol", limit=0) == ()
-    assert Completions(group_of=str).complete("skol") == ()
+    assert completions_of().complete("skol") == ()
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_another_case_is_not_suggested(completions: Completions, typed: str) -> 
 @given(st.sampled_from(["KS", "KUN", "SBN"]), YEARS, NUMBERS, st.integers(0, 30))
 def test_every_beginning_of_a_dnr_finds_it(registry: str, year: int, number: int, cut: int) -> None:
     written = f"{registry} {year}/{number:04}"
-    completions = Completions(cases=[(written, 1)], group_of=str)
+    completions = completions_of(cases=[(written, 1)])
     typed = written.lower()[: 1 + cut % len(written)]
 
     found = completions.complete(typed)
@@ -327,7 +327,7 @@ def test_a_whole_dnr_finds_that_case_and_those_whose_number_begins_with_it(
     cases: list[tuple[int, int]], year: int, number: int
 ) -> None:
     written = {f"KS {year}/{number:04}" for year, number in cases}
-    completions = Completions(cases=[(text, 1) for text in written], group_of=str)
+    completions = completions_of(cases=[(text, 1) for text in written])
 
     found = texts(completions.complete(f"ks {year}/{number}", limit=100))
 
@@ -344,11 +344,10 @@ def test_a_whole_dnr_finds_that_case_and_those_whose_number_begins_with_it(
 
 @given(st.text(max_size=600))
 def test_any_text_may_be_typed(typed: str) -> None:
-    found = Completions(
+    found = completions_of(
         words=[("skola", 1), ("åsna", 2)],
         titles=[("Åsna i skola", 1)],
         cases=[("KS 2019/0835", 1)],
-        group_of=str,
     ).complete(typed)
 
     assert len(found) <= 10
@@ -356,7 +355,7 @@ def test_any_text_may_be_typed(typed: str) -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=30), COUNTS), max_size=10), st.text(max_size=5))
 def test_any_text_may_be_a_title_or_a_dnr(entries: list[tuple[str, int]], typed: str) -> None:
-    completions = Completions(titles=entries, cases=entries, committees=entries, group_of=str)
+    completions = completions_of(titles=entries, cases=entries, committees=entries)
 
     found = completions.complete(typed)
 

@@ -463,6 +463,21 @@ def test_a_vocabulary_is_made_once_a_generation(make_engine: MakeEngine) -> None
     assert engine.completions() is engine.completions()
 
 
+def test_what_is_asked_together_is_answered_from_one_generation(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text="skola")))
+    every = SearchRequest(MatchAll())
+
+    with engine.reading():
+        before = engine.manifest()
+        put(engine, document("b.txt", section("1", text="sandlåda")))
+        inside = (engine.search(every).total, engine.vocabulary().count("sandlåda"), engine.manifest())
+    outside = (engine.search(every).total, engine.vocabulary().count("sandlåda"))
+
+    assert inside == (1, 0, before)
+    assert outside == (2, 1)
+
+
 def test_the_words_of_nothing_cannot_be_had(make_engine: MakeEngine) -> None:
     engine = make_engine()
 

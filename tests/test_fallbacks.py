@@ -11,9 +11,9 @@ from index.interpretation import interpret
 from index.query import Query, Scope
 from index.query_parser import parse
 from index.query_tree import positive_leaves
-from index.spelling.vocabulary import Vocabulary
 from tests.analysis import PLAIN
 from tests.knowing_analyzer import KnowingAnalyzer
+from tests.words import vocabulary_of
 
 COUNTS = {
     "alingsås": 20,
@@ -68,7 +68,7 @@ def hits(tree: Query) -> int:
 
 
 def fallbacks(analyzer: Analyzer = SWEDISH, hits: Callable[[Query], int] = hits) -> Fallbacks:
-    return Fallbacks(Vocabulary(COUNTS.items()), analyzer, hits)
+    return Fallbacks(vocabulary_of(COUNTS.items()), analyzer, hits)
 
 
 def mended(q: str, analyzer: Analyzer = SWEDISH) -> Mended:
@@ -129,7 +129,7 @@ def test_what_is_a_word_too_short_or_like_nothing_is_left_as_it_is(q: str) -> No
 
 
 def test_a_right_word_without_its_dots_that_is_nowhere_is_no_misspelling_of_another() -> None:
-    counts = Vocabulary([("cykelvagn", 9)])
+    counts = vocabulary_of([("cykelvagn", 9)])
     knowing = Fallbacks(counts, KnowingAnalyzer(["cykelväg"]), lambda _: 0)
     unknowing = Fallbacks(counts, PLAIN, lambda _: 0)
     tree = parse("cykelvag", PLAIN).tree
@@ -179,7 +179,7 @@ def test_a_single_quoted_word_is_only_guessed_at() -> None:
 
 def test_what_is_unsure_is_a_guess() -> None:
     counts = {"granvik": 4, "granviks": 3, "grinvik": 4}
-    unsure = Fallbacks(Vocabulary(counts.items()), PLAIN, lambda _: 0)
+    unsure = Fallbacks(vocabulary_of(counts.items()), PLAIN, lambda _: 0)
 
     found = unsure.mended(parse("grenvik", PLAIN).tree)
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from index.spelling.corrections import Correction, corrections, is_clear
 from index.spelling.edit_distance import edit_distance
 from index.spelling.slips import slips_cost
-from index.spelling.vocabulary import Vocabulary
+from tests.words import vocabulary_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 WORDS = st.text(alphabet=LETTERS, max_size=9)
-COMMON = Vocabulary(
+COMMON = vocabulary_of(
     [
         ("bygglov", 90),
         ("bygglovet", 40),
@@ -93,7 +93,7 @@ def test_a_word_with_one_slip_is_found(data: st.DataObject) -> None:
     typed = data.draw(one_slip(word))
     assume(typed != word)
 
-    found = corrections(typed, Vocabulary([(word, 1)]))
+    found = corrections(typed, vocabulary_of([(word, 1)]))
 
     assert [correction.word for correction in found] == [word]
     assert found[0].distance == 1
@@ -104,7 +104,7 @@ def test_a_word_with_one_slip_is_found(data: st.DataObject) -> None:
 def test_corrections_are_the_likeliest_words_of_the_vocabulary_in_order(
     typed: str, counts: dict[str, int], limit: int
 ) -> None:
-    vocabulary = Vocabulary(counts.items())
+    vocabulary = vocabulary_of(counts.items())
 
     every = corrections(typed, vocabulary, limit=100)
 
@@ -141,7 +141,7 @@ def test_common_slips_cost_less_than_others(likely: str, unlikely: str, word: st
 
 
 def test_fewer_edits_come_before_commoner_words() -> None:
-    vocabulary = Vocabulary([("avgiften", 1), ("avgiftens", 900)])
+    vocabulary = vocabulary_of([("avgiften", 1), ("avgiftens", 900)])
 
     found = corrections("avgixten", vocabulary)
 

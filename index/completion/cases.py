@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import dnr
+from index.completion.prefixes import between
+from index.texts import Counted, KeyTable, Rows, Texts
 
-_Numbers = npt.NDArray[np.int64]
 _Mask = npt.NDArray[np.bool_]
 
 _LABEL: Final = re.compile(
@@ -30,7 +30,6 @@ _PADDED: Final = 4
 _LONGEST_NUMBER: Final = 10
 _YEARS: Final = re.compile("(?:19|20)[0-9]{2}")
 _KEY: Final = re.compile(r"([^\W\d_]{1,10}[0-9]{0,3})-([0-9]{1,4})-([0-9]{1,10})")
-_LAST: Final = "\U0010ffff"
 
 
 class CompletedCase(NamedTuple):
@@ -47,27 +46,22 @@ class CaseCompletion:
         cases: dnr as written and in how many sections each is.
     """
 
-    def __init__(self, cases: Iterable[tuple[str, int]]) -> None:
-        merged = _merged(cases)
-        keys = sorted(merged, key=lambda key: merged[key][0].casefold())
-        self._texts = [merged[key][0] for key in keys]
-        self._spellings = [text.casefold() for text in self._texts]
-        self._counts = np.array([merged[key][1] for key in keys], np.int64)
-        lengths = np.array(list(map(len, self._texts)), np.int64)
-        self._best_first = np.lexsort((lengths, -self._counts))
-        self._rows = {key: row for row, key in enumerate(keys)}
-        parts = [_parts(key, text) for key, text in zip(keys, self._texts, strict=True)]
+    def __init__(self, cases: Counted) -> None:
+        keys, self._texts, self._counts = _merged(cases)
+        lengths = self._texts.lengths
+        self._best_first = np.lexsort((lengths, -self._counts)).astype(np.int32)
+        self._by_key = KeyTable(keys)
         registries: dict[str, int] = {}
-        self._registry = np.array(
-            [registries.setdefault(part.registry, len(registries)) for part in parts], np.int64
-        )
+        size = len(self._texts)
+        self._registry, self._year, self._width = (np.empty(size, np.int32) for _ in range(3))
+        numbers = np.empty(size, np.int64)
+        for row, part in enumerate(map(_parts, keys, self._texts)):
+            self._registry[row] = registries.setdefault(part.registry, len(registries))
+            self._year[row], numbers[row], self._width[row] = part.year, part.number, part.width
         self._registries = list(registries)
-        self._year = np.array([part.year for part in parts], np.int64)
-        numbers = np.array([part.number for part in parts], np.int64)
-        self._by_number = np.argsort(numbers, kind="stable")
+        self._by_number = np.argsort(numbers, kind="stable").astype(np.int32)
         self._numbers = numbers[self._by_number]
-        self._width = np.array([part.width for part in parts], np.int64)
-        self._widths = sorted({_PADDED, *self._width.tolist()})
+        self._widths = sorted({_PADDED, *np.unique(self._width).tolist()})
 
     def complete(self, typed: str, limit: int) -> list[CompletedCase]:
         """Return the dnr that may become of what is typed, most sections first, then the shortest."""
@@ -75,11 +69,9 @@ class CaseCompletion:
         if not text:
             return []
         mask = np.zeros(len(self._texts), np.bool_)
-        start, end = bisect_left(self._spellings, text), bisect_left(self._spellings, text + _LAST)
-        mask[start:end] = True
+        mask[between(len(mask), text, lambda row: self._texts[row].casefold())] = True
         key = dnr.key(text) or dnr.key(f"dnr {text}") or ""
-        if key in self._rows:
-            mask[self._rows[key]] = True
+        mask[[row for row in self._by_key.maybe(key) if _key(self._texts[row]) == key]] = True
         for reading in _readings(text, key):
             mask |= self._matching(reading)
         best = self._best_first[mask[self._best_first]][:limit].tolist()
@@ -119,7 +111,7 @@ class CaseCompletion:
             mask[rows] = True
         return mask
 
-    def _between(self, low: int, high: int) -> _Numbers:
+    def _between(self, low: int, high: int) -> Rows:
         start, end = np.searchsorted(self._numbers, (low, high))
         return self._by_number[start:end]
 
@@ -191,11 +183,30 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _merged(cases: Iterable[tuple[str, int]]) -> dict[str, tuple[str, int]]:
-    """Return key to the commonest spelling and the sections of all."""
+class _Merged(NamedTuple):
+    """Cases in order, each in its commonest spelling with the sections (int32) of all, and their keys."""
+
+    keys: Texts
+    texts: Texts
+    counts: Rows
+
+
+def _merged(cases: Counted) -> _Merged:
     spellings: dict[str, list[tuple[int, str]]] = {}
-    for written, count in cases:
+    rows = cases.rows
+    for written, count in zip(cases.texts.take(rows), cases.counts[rows].tolist(), strict=True):
         text = " ".join(unicodedata.normalize("NFC", written).split())
-        spellings.setdefault(dnr.key(text) or text, []).append((count, text))
+        spellings.setdefault(_key(text), []).append((count, text))
     spellings.pop("", None)
-    return {key: (max(found)[1], sum(count for count, _ in found)) for key, found in spellings.items()}
+    merged = [(max(found)[1], key, sum(count for count, _ in found)) for key, found in spellings.items()]
+    merged.sort(key=lambda case: case[0].casefold())
+    return _Merged(
+        Texts.of(key for _, key, _ in merged),
+        Texts.of(text for text, _, _ in merged),
+        np.array([count for _, _, count in merged], np.int32),
+    )
+
+
+def _key(text: str) -> str:
+    """Return the key of a dnr, of what is none the text itself."""
+    return dnr.key(text) or text

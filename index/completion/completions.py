@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Final
 
 from index.analysis.characters import normalize
@@ -11,38 +10,32 @@ from index.collation import collation_key
 from index.completion.cases import CaseCompletion
 from index.completion.suggestion import Match, Suggestion, SuggestionKind, order
 from index.completion.titles import TitleCompletion, title_key
-from index.completion.words import WordCompletion
+from index.completion.words import NO_WORDS, WordCompletion, Words
+from index.texts import NOTHING, Counted
 
 _LONGEST: Final = 512
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*")
-
-Counted = Iterable[tuple[str, int]]
 
 
 class Completions:
     """What can be completed in one generation of an index. Never changes; for any number of threads.
 
     Args:
-        words: casefolded words and in how many sections each is.
-        titles: of sections, likewise.
-        committees: by name, likewise.
-        cases: dnr as written, likewise.
-        group_of: gives the inflected forms of a word the same one of them, its base form if it knows it.
-        sections_of: tells of what `group_of` gives in how many sections it is in any form; without it, the
-            sections of the forms are added.
+        words: with their inflected forms as groups.
+        titles: of sections.
+        committees: by name.
+        cases: dnr as written.
     """
 
     def __init__(
         self,
         *,
-        words: Counted = (),
-        titles: Counted = (),
-        committees: Counted = (),
-        cases: Counted = (),
-        group_of: Callable[[str], str],
-        sections_of: Callable[[str], int] | None = None,
+        words: Words = NO_WORDS,
+        titles: Counted = NOTHING,
+        committees: Counted = NOTHING,
+        cases: Counted = NOTHING,
     ) -> None:
-        self._words = WordCompletion(words, group_of=group_of, sections_of=sections_of)
+        self._words = WordCompletion(words)
         self._titles = TitleCompletion(titles)
         self._committees = TitleCompletion(committees)
         self._cases = CaseCompletion(cases)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from index.analysis.folding import without_accents
 from index.collation import alphabetical, unaccented_key
+from index.completion.prefixes import between
+from index.texts import Counted, Rows, Texts
 
-_Numbers = npt.NDArray[np.int64]
+_Mask = NDArray[np.bool_]
 
 _PUNCTUATION: Final = re.compile(r"(?:[^\w\n ]|_)+")
 _SPACES: Final = re.compile("  +")
-_LAST: Final = "\U0010ffff"
+_UNEVEN: Final = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 
 
 class CompletedTitle(NamedTuple):
@@ -36,22 +37,14 @@ class TitleCompletion:
             punctuation the commonest is shown.
     """
 
-    def __init__(self, titles: Iterable[tuple[str, int]]) -> None:
-        merged = _merged(titles)
-        keys = sorted(merged)
-        self._texts = [merged[key].text for key in keys]
-        self._counts = np.array([merged[key].sections for key in keys], np.int64)
-        lengths = np.array([len(text) for text in self._texts], np.int64)
-        self._ranks = _inverse(np.lexsort((np.arange(len(keys)), lengths)).tolist())
+    def __init__(self, titles: Counted) -> None:
+        self._texts = titles.texts
+        keys, self._rows, self._counts = _merged(titles)
+        lengths = titles.texts.lengths[self._rows]
+        self._ranks = _inverse(np.lexsort((np.arange(len(keys)), lengths)))
         self._most = int(self._counts.max(initial=0))
-        numbers: dict[str, int] = {}
-        rows = [[numbers.setdefault(word, len(numbers)) for word in key.split(" ")] for key in keys]
-        postings = _Postings(
-            np.array([number for row in rows for number in row], np.int64),
-            np.repeat(np.arange(len(rows)), np.array(list(map(len, rows)), np.int64)),
-        )
-        self._words = _Words(keys, list(numbers), postings)
-        self._unaccented = _Words(_unaccented(keys), _unaccented(numbers), postings)
+        self._by_unaccented = keys.lines(unaccented_key).order()
+        self._words = _Words(keys)
 
     def complete(self, typed: str, limit: int, *, unaccented: bool = False) -> list[CompletedTitle]:
         """Return the titles that have a word for each typed one that begins like it, most sections first.
@@ -63,114 +56,141 @@ class TitleCompletion:
             limit: how many at most.
             unaccented: å, ä and ö are as good as a and o.
         """
-        words, key = (self._unaccented, unaccented_key(typed)) if unaccented else (self._words, typed)
-        rows = words.rows_with(key)
-        begins = words.begin_with(rows, key)
+        key = unaccented_key(typed) if unaccented else typed
+        rows = self._words.rows_with(key, unaccented=unaccented)
+        begins = self._begin_with(key, unaccented=unaccented)[rows]
         order = (
-            ((self._most - self._counts[rows]) << 32) | (~begins).astype(np.int64) << 31 | self._ranks[rows]
+            ((self._most - self._counts[rows].astype(np.int64)) << 32)
+            | (~begins).astype(np.int64) << 31
+            | self._ranks[rows]
         )
         best = np.argpartition(order, limit)[:limit] if limit < len(rows) else np.arange(len(rows))
         best = best[np.argsort(order[best])]
         return [
-            CompletedTitle(self._texts[row], int(self._counts[row]), starts)
+            CompletedTitle(" ".join(self._text(row).split()), int(self._counts[row]), starts)
             for row, starts in zip(rows[best].tolist(), begins[best].tolist(), strict=True)
         ]
 
+    def _begin_with(self, key: str, *, unaccented: bool) -> _Mask:
+        """Tell of each title whether it begins with `key`."""
+        begins = np.zeros(len(self._rows), np.bool_)
+        if unaccented:
+            begins[self._by_unaccented[between(len(begins), key, self._unaccented_key)]] = True
+        else:
+            begins[between(len(begins), key, self._key)] = True
+        return begins
 
-class _Merged(NamedTuple):
-    """A title in its commonest spelling, the sections of all spellings, and those of this one."""
+    def _text(self, row: int) -> str:
+        return self._texts[int(self._rows[row])]
 
-    text: str
-    sections: int
-    most: int
+    def _key(self, row: int) -> str:
+        return title_key(self._text(row))
 
-
-class _Postings(NamedTuple):
-    """Which word stands in which row: the number of the word and of the row, for each place of a word."""
-
-    words: _Numbers
-    rows: _Numbers
+    def _unaccented_key(self, place: int) -> str:
+        return unaccented_key(self._key(int(self._by_unaccented[place])))
 
 
 class _Words:
-    """The rows of a table, to be found by how they and their words begin, in one alphabet.
+    """The words of titles, and the titles that have each.
 
     Args:
-        keys: one a row.
-        words: one a number, as `postings` has them.
+        keys: of the titles.
     """
 
-    def __init__(self, keys: Sequence[str], words: Sequence[str], postings: _Postings) -> None:
-        by_key = sorted(range(len(keys)), key=keys.__getitem__)
-        self._keys = [keys[row] for row in by_key]
-        self._order = _inverse(by_key)
-        by_word = sorted(range(len(words)), key=words.__getitem__)
-        self._words = [words[number] for number in by_word]
-        places = _inverse(by_word)[postings.words]
-        self._rows = postings.rows[np.argsort(places)]
-        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(words)))))
+    def __init__(self, keys: Texts) -> None:
+        numbers: dict[str, int] = {}
+        lengths = np.empty(len(keys), np.int32)
 
-    def rows_with(self, key: str) -> _Numbers:
-        """Return the keys that have a word for each of those in `key`, beginning like it."""
-        mask = np.zeros(len(self._keys), np.bool_)
-        mask[self._rows_of(key.rsplit(" ", 1)[-1])] = True
-        for prefix in set(key.split(" ")[:-1]):
+        def words() -> Iterator[int]:
+            for row, key in enumerate(keys):
+                found = key.split(" ")
+                lengths[row] = len(found)
+                for word in found:
+                    yield numbers.setdefault(word, len(numbers))
+
+        found = np.fromiter(words(), np.int32)
+        in_order = sorted(numbers)
+        places = _inverse(np.fromiter(map(numbers.__getitem__, in_order), np.int32, len(in_order)))[found]
+        rows = np.repeat(np.arange(len(keys), dtype=np.int32), lengths)
+        self._size = len(keys)
+        self._rows = rows[np.argsort(places, kind="stable")]
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(in_order)))))
+        self._texts = Texts.of(in_order)
+        self._by_unaccented = self._texts.lines(unaccented_key).order()
+
+    def rows_with(self, key: str, *, unaccented: bool) -> NDArray[np.intp]:
+        """Return the titles that have a word for each of those in `key`, beginning like it."""
+        prefixes = key.split(" ")
+        mask = self._mask(prefixes[-1], unaccented=unaccented)
+        for prefix in set(prefixes[:-1]):
             if not mask.any():
                 break
-            other = np.zeros(len(self._keys), np.bool_)
-            other[self._rows_of(prefix)] = True
-            mask &= other
+            mask &= self._mask(prefix, unaccented=unaccented)
         return np.flatnonzero(mask)
 
-    def begin_with(self, rows: _Numbers, key: str) -> npt.NDArray[np.bool_]:
-        """Tell of each of `rows` whether it begins with `key`."""
-        start, end = bisect_left(self._keys, key), bisect_left(self._keys, key + _LAST)
-        places = self._order[rows]
-        return (places >= start) & (places < end)
+    def _mask(self, prefix: str, *, unaccented: bool) -> _Mask:
+        mask = np.zeros(self._size, np.bool_)
+        if unaccented:
+            words = self._by_unaccented[between(len(self._texts), prefix, self._unaccented_key)]
+            for word in words.tolist():
+                mask[self._rows[self._starts[word] : self._starts[word + 1]]] = True
+        else:
+            found = between(len(self._texts), prefix, self._texts.__getitem__)
+            mask[self._rows[self._starts[found.start] : self._starts[found.stop]]] = True
+        return mask
 
-    def _rows_of(self, prefix: str) -> _Numbers:
-        start, end = bisect_left(self._words, prefix), bisect_left(self._words, prefix + _LAST)
-        return self._rows[self._offsets[start] : self._offsets[end]]
+    def _unaccented_key(self, place: int) -> str:
+        return unaccented_key(self._texts[int(self._by_unaccented[place])])
 
 
-def _inverse(order: Sequence[int]) -> _Numbers:
-    places = np.empty(len(order), np.int64)
-    places[np.array(order, np.int64)] = np.arange(len(order))
+class _Merged(NamedTuple):
+    """Titles in the order of their keys.
+
+    Attributes:
+        keys: of the titles.
+        rows: int32, which spelling of each is shown: the commonest.
+        counts: int32, the sections of all its spellings.
+    """
+
+    keys: Texts
+    rows: Rows
+    counts: Rows
+
+
+def _merged(titles: Counted) -> _Merged:
+    rows = titles.rows
+    texts = titles.texts.take(rows).lines(_evenly_spaced)
+    keys = texts.lines(_keys_of_lines)
+    counts, ranks = titles.counts[rows], keys.ranks()
+    order = np.lexsort((texts.ranks(), counts, ranks))
+    # What has no words has no key.
+    order = order[keys.lengths[order] > 0]
+    ends = np.flatnonzero(np.diff(ranks[order], append=-1))
+    shown = order[ends]
+    sections = np.diff(np.cumsum(counts[order])[ends], prepend=0)
+    return _Merged(keys.take(shown), rows[shown], sections.astype(np.int32))
+
+
+def _inverse(order: NDArray[np.integer[Any]]) -> Rows:
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
     return places
-
-
-def _unaccented(keys: Iterable[str]) -> list[str]:
-    text = unaccented_key("\n".join(keys))
-    return text.split("\n") if text else []
 
 
 def title_key(text: str) -> str:
     """Return the words of a text, in the alphabet of collation, with a space between them."""
-    return _keys_of_lines(" ".join(text.split()))[0]
+    return _keys_of_lines(" ".join(text.split()))
 
 
-def _keys_of_lines(text: str) -> list[str]:
-    words = _SPACES.sub(" ", _PUNCTUATION.sub(" ", without_accents(text.casefold())))
-    return [line.strip() for line in alphabetical(words).split("\n")]
+def _keys_of_lines(lines: str) -> str:
+    words = _PUNCTUATION.sub(" ", without_accents(lines.casefold()))
+    return alphabetical(_without_edges(_SPACES.sub(" ", words)))
 
 
-def _merged(titles: Iterable[tuple[str, int]]) -> dict[str, _Merged]:
-    """Return key to the spelling that is shown, the commonest, and the sections of all spellings."""
-    spellings = [(" ".join(text.split()), count) for text, count in titles]
-    merged: dict[str, _Merged] = {}
-    # Without titles there is one empty line.
-    for key, (text, count) in zip(
-        _keys_of_lines("\n".join(text for text, _ in spellings)), spellings, strict=False
-    ):
-        known = merged.get(key)
-        if known is None:
-            merged[key] = _Merged(text, count, count)
-        else:
-            shown, most = max((known.text, known.most), (text, count), key=_commonness)
-            merged[key] = _Merged(shown, known.sections + count, most)
-    merged.pop("", None)
-    return merged
+def _evenly_spaced(lines: str) -> str:
+    return _without_edges(_UNEVEN.sub(" ", lines))
 
 
-def _commonness(spelling: tuple[str, int]) -> tuple[int, str]:
-    return spelling[1], spelling[0]
+def _without_edges(lines: str) -> str:
+    """Return lines, of which none has two spaces side by side, without those at their ends."""
+    return f"\n{lines}\n".replace("\n ", "\n").replace(" \n", "\n")[1:-1]

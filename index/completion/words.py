@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from operator import eq
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,10 +10,11 @@ import numpy.typing as npt
 from index.analysis.special import is_special
 from index.analysis.stop_words import STOP_WORDS
 from index.collation import collation_key, unaccented_key
+from index.completion.prefixes import between
+from index.texts import NOTHING, Counted, Rows
 
 _Numbers = npt.NDArray[np.int64]
 
-_LAST: Final = "\U0010ffff"
 _SHORTEST: Final = 2
 _MOST_DIGITS: Final = 2
 """Digits of a word (`covid-19`, `co2`); with more of them it is rather a number."""
@@ -31,47 +29,56 @@ class CompletedWord(NamedTuple):
     sections: int
 
 
+class Words(NamedTuple):
+    """The words of an index.
+
+    Attributes:
+        counted: casefolded, in order, with the sections of each.
+        groups: int32, one a word: the inflected forms of a word have the same.
+        totals: int32, one a group: in how many sections it is in any form.
+        base_forms: int32, one a group: the number of its base form, -1 where that is unknown.
+    """
+
+    counted: Counted
+    groups: Rows
+    totals: Rows
+    base_forms: Rows
+
+
+_NO_NUMBERS: Final = np.empty(0, np.int32)
+NO_WORDS: Final = Words(NOTHING, _NO_NUMBERS, _NO_NUMBERS, _NO_NUMBERS)
+
+
 class WordCompletion:
     """The words of an index, to be found by how they begin. Never changes.
 
-    Args:
-        words: casefolded words, each once, and in how many sections each is. Stop words, numbers and keys of
-            special tokens are left out.
-        group_of: gives the inflected forms of a word the same one of them, its base form if it knows it.
-        sections_of: tells of what `group_of` gives in how many sections it is in any form; without it, the
-            sections of the forms are added.
+    Stop words, numbers and keys of special tokens are left out.
     """
 
-    def __init__(
-        self,
-        words: Iterable[tuple[str, int]],
-        *,
-        group_of: Callable[[str], str],
-        sections_of: Callable[[str], int] | None = None,
-    ) -> None:
-        kept = {word: count for word, count in words if _is_worth_completing(word)}
-        forms = sorted(kept)
-        keys = _lines(collation_key("\n".join(forms)))
-        places = sorted(range(len(forms)), key=keys.__getitem__)
-        self._forms = [forms[place] for place in places]
-        self._keys = [keys[place] for place in places]
-        counts = np.array([kept[form] for form in self._forms], np.int64)
-        groups = list(map(group_of, self._forms))
-        numbers: dict[str, int] = {}
-        self._groups = np.array([numbers.setdefault(group, len(numbers)) for group in groups], np.int64)
-        self._totals = (
-            np.array(list(map(sections_of, numbers)), np.int64)
-            if sections_of
-            else np.bincount(self._groups, counts, minlength=len(numbers)).astype(np.int64)
+    def __init__(self, words: Words) -> None:
+        self._texts = words.counted.texts
+        rows = words.counted.rows
+        kept = [_is_worth_completing(word) for word in self._texts.take(rows)]
+        rows = rows[np.array(kept, np.bool_)]
+        forms = self._texts.take(rows)
+        keys = forms.lines(collation_key)
+        order = keys.order()
+        self._rows = rows = rows[order]
+        self._by_unaccented = keys.take(order).lines(unaccented_key).order()
+        in_use, groups = np.unique(words.groups[rows], return_inverse=True)
+        self._groups = groups.astype(np.int32)
+        self._totals = words.totals[in_use]
+        counts = words.counted.counts[rows].astype(np.int64)
+        is_base = words.base_forms[in_use][groups] == rows
+        is_base &= counts * _RARE_BASE_FORM >= self._totals[groups]
+        ranks = _ranks(
+            groups,
+            self._totals.astype(np.int64),
+            counts,
+            is_base=is_base,
+            lengths=forms.lengths[order].astype(np.int64),
         )
-        is_base = np.array(list(map(eq, self._forms, groups)), np.bool_)
-        is_base &= counts * _RARE_BASE_FORM >= self._totals[self._groups]
-        lengths = np.array(list(map(len, self._forms)), np.int64)
-        self._ranks = _ranks(self._groups, self._totals, counts, is_base=is_base, lengths=lengths)
-        unaccented = _lines(unaccented_key("\n".join(self._keys)))
-        by_unaccented = sorted(range(len(unaccented)), key=unaccented.__getitem__)
-        self._by_unaccented = np.array(by_unaccented, np.int64)
-        self._unaccented = [unaccented[place] for place in by_unaccented]
+        self._ranks = ranks.astype(np.int32)
 
     def complete(self, typed: str, limit: int, *, unaccented: bool = False) -> list[CompletedWord]:
         """Return the words that begin as typed, most sections first, then shorter ones.
@@ -83,16 +90,25 @@ class WordCompletion:
             limit: how many at most.
             unaccented: å, ä and ö are as good as a and o.
         """
-        keys = self._unaccented if unaccented else self._keys
-        prefix = unaccented_key(typed) if unaccented else typed
-        start, end = bisect_left(keys, prefix), bisect_left(keys, prefix + _LAST)
-        places = self._by_unaccented[start:end] if unaccented else np.arange(start, end)
+        if unaccented:
+            places = self._by_unaccented[
+                between(len(self._rows), unaccented_key(typed), self._unaccented_key)
+            ]
+        else:
+            found = between(len(self._rows), typed, self._key)
+            places = np.arange(found.start, found.stop, dtype=np.int32)
         return [
-            CompletedWord(self._forms[place], int(self._totals[self._groups[place]]))
+            CompletedWord(self._texts[int(self._rows[place])], int(self._totals[self._groups[place]]))
             for place in self._first_of_groups(places, limit)
         ]
 
-    def _first_of_groups(self, places: _Numbers, limit: int) -> list[int]:
+    def _key(self, place: int) -> str:
+        return collation_key(self._texts[int(self._rows[place])])
+
+    def _unaccented_key(self, place: int) -> str:
+        return unaccented_key(self._key(int(self._by_unaccented[place])))
+
+    def _first_of_groups(self, places: Rows, limit: int) -> list[int]:
         """Return of the best ranked groups among the forms at `places` the best form each."""
         ranks = self._ranks[places]
         size = 4 * limit
@@ -115,10 +131,6 @@ def _is_worth_completing(word: str) -> bool:
         and not is_special(word)
         and word.isprintable()
     )
-
-
-def _lines(text: str) -> list[str]:
-    return text.split("\n") if text else []
 
 
 def _ranks(

@@ -6,63 +6,33 @@ Suggestions are made from it, so what was removed is never suggested.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.special import is_special
+from index.completion.words import Words
 from index.engines.arrays_reader import ArraysReader
 from index.engines.placed_segments import PlacedSegment
+from index.texts import Counted, Rows, Texts, united
 
 _Numbers = NDArray[np.int64]
 
+_SPECIAL: Final = ":"
+"""Keys of special tokens have it in them, and so have hidden forms; words have not."""
 _BATCH: Final = 1 << 16
 """Words whose postings are counted together: that bounds the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordCounts:
-    """The words of an index; only those that are in a section.
-
-    Attributes:
-        words: forms as written, casefolded, and in how many sections each is, in title or text.
-        group_of: the group of each form: one key for the inflected forms of a word, as far as the analysis
-            knows them.
-        groups: in how many sections any form of a group is.
-    """
-
-    words: Mapping[str, int]
-    group_of: Mapping[str, str]
-    groups: Mapping[str, int]
-
-    def base_forms(self) -> dict[str, str]:
-        """Return for each form the shortest of its group: that is its base form more often than not."""
-        shortest: dict[str, str] = {}
-        for form, group in self.group_of.items():
-            known = shortest.get(group)
-            if known is None or (len(form), form) < (len(known), known):
-                shortest[group] = form
-        return {form: shortest[group] for form, group in self.group_of.items()}
-
-    def in_any_form(self, form: str) -> int:
-        """Return in how many sections the word is that `form` is a form of."""
-        return self.groups[self.group_of[form]]
+def term_counts(segments: Sequence[PlacedSegment], field: str) -> Counted:
+    """Return in how many sections each term of an untokenised field is."""
+    texts, numbers = united([_texts(placed, field) for placed in segments])
+    found = [placed.segment.document_frequencies(field, placed.deleted) for placed in segments]
+    return Counted(texts, _sums(numbers, found, len(texts)))
 
 
-def term_counts(segments: Iterable[PlacedSegment], field: str) -> dict[str, int]:
-    """Return in how many sections each term of an untokenised field is; only counts above 0."""
-    counts: dict[str, int] = {}
-    for placed in segments:
-        found = placed.segment.document_frequencies(field, placed.deleted).tolist()
-        for term, count in zip(placed.segment.terms(field), found, strict=True):
-            if count:
-                counts[term] = counts.get(term, 0) + count
-    return counts
-
-
-def committee_counts(reader: ArraysReader, labels: Mapping[str, str]) -> dict[str, int]:
+def committee_counts(reader: ArraysReader, labels: Mapping[str, str]) -> Counted:
     """Return the names of committees and how many sections each has.
 
     Args:
@@ -76,58 +46,64 @@ def committee_counts(reader: ArraysReader, labels: Mapping[str, str]) -> dict[st
     for slug, count in zip(column.values, found, strict=True):
         if count:
             counts[labels[slug]] = counts.get(labels[slug], 0) + count
-    return counts
+    return Counted.of(counts.items())
 
 
-def word_counts(segments: Sequence[PlacedSegment]) -> WordCounts:
-    """Return the words of all segments."""
-    forms, stems = _Numbering(), _Numbering()
+def word_counts(segments: Sequence[PlacedSegment]) -> Words:
+    """Return the words of all segments: forms as written, casefolded, with the sections in title or text.
+
+    The forms of a word, as far as the analysis knows them, are those that have one stem.
+    """
+    texts, forms = united([_texts(placed, "exact") for placed in segments])
+    counts = _sums(forms, [_in_title_or_text(placed) for placed in segments], len(texts))
+    counts[texts.with_character(_SPECIAL)] = 0
+    names, stems = united([_texts(placed, "stem") for placed in segments])
+    found = [placed.segment.document_frequencies("stem", placed.deleted) for placed in segments]
+    totals = _sums(stems, found, len(names))
     pairs = []
-    for placed in segments:
-        exact, stem = placed.segment.terms("exact"), placed.segment.terms("stem")
-        form_numbers = forms.add(exact, _in_title_or_text(placed))
-        stem_numbers = stems.add(stem, placed.segment.document_frequencies("stem", placed.deleted))
-        keys, of_keys = placed.segment.forms_between("stem", 0, len(stem))
-        pairs.append((form_numbers[of_keys], stem_numbers[keys]))
-    sections, in_groups = forms.counts(), stems.counts()
-    form_names, stem_names = forms.names(), stems.names()
-    groups = _widest(pairs, len(form_names), in_groups)
-    kept = [
-        (form, count, group)
-        for form, count, group in zip(form_names, sections.tolist(), groups.tolist(), strict=True)
-        if count and not is_special(form)
-    ]
-    return WordCounts(
-        words={form: count for form, count, _ in kept},
-        group_of={form: stem_names[group] for form, _, group in kept},
-        groups={stem_names[group]: int(in_groups[group]) for _, _, group in kept},
+    for placed, of_form, of_stem in zip(segments, forms, stems, strict=True):
+        keys, of_keys = placed.segment.forms_between("stem", 0, len(of_stem))
+        pairs.append((of_form[of_keys], of_stem[keys]))
+    groups = _widest(pairs, len(texts), totals)
+    counted = Counted(texts, counts)
+    return Words(counted, groups, totals, _shortest(counted, groups, len(names)))
+
+
+def has_word_beginning(segments: Iterable[PlacedSegment], prefix: str) -> bool:
+    """Tell whether any word of `word_counts` begins so, without counting them all."""
+    return any(
+        _is_word(placed, number)
+        for placed in segments
+        for number in placed.segment.terms("exact").starting_with(prefix)
     )
 
 
-class _Numbering:
-    """Numbers the terms of several dictionaries, equal ones alike, and adds up their counts."""
+def has_word(segments: Iterable[PlacedSegment], word: str) -> bool:
+    """Tell whether `word` is one of `word_counts`, likewise."""
+    numbers = [(placed, placed.segment.terms("exact").number(word)) for placed in segments]
+    return any(number is not None and _is_word(placed, number) for placed, number in numbers)
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._counts: list[tuple[_Numbers, _Numbers]] = []
 
-    def names(self) -> list[str]:
-        """Return the terms by their number."""
-        return list(self._numbers)
+def _is_word(placed: PlacedSegment, number: int) -> bool:
+    if is_special(placed.segment.terms("exact")[number]):
+        return False
+    found = placed.segment.postings("exact", number)
+    if placed.deleted is None and len(found.text) and found.text[0]:
+        return True
+    live = np.ones(len(found.docs), np.bool_) if placed.deleted is None else ~placed.deleted[found.docs]
+    return bool(found.text[live].any()) or bool(live[found.title.at].any())
 
-    def add(self, terms: Iterable[str], counts: _Numbers) -> _Numbers:
-        """Return the numbers of a dictionary's terms, each of which has a count."""
-        numbers = self._numbers
-        found = np.fromiter((numbers.setdefault(term, len(numbers)) for term in terms), np.int64, len(counts))
-        self._counts.append((found, counts))
-        return found
 
-    def counts(self) -> _Numbers:
-        """Return the sum of the counts of each term."""
-        total = np.zeros(len(self._numbers), np.int64)
-        for numbers, counts in self._counts:
-            total[numbers] += counts
-        return total
+def _texts(placed: PlacedSegment, field: str) -> Texts:
+    return Texts(*placed.segment.terms(field).arrays())
+
+
+def _sums(numbers: Sequence[Rows], counts: Sequence[_Numbers], size: int) -> Rows:
+    """Return the sums of the counts of what several segments have, by its number in all: int32."""
+    total = np.zeros(size, np.int32)
+    for each, found in zip(numbers, counts, strict=True):
+        total[each] += found.astype(np.int32)
+    return total
 
 
 def _in_title_or_text(placed: PlacedSegment) -> _Numbers:
@@ -146,7 +122,7 @@ def _in_title_or_text(placed: PlacedSegment) -> _Numbers:
     return np.concatenate(batches)
 
 
-def _widest(pairs: Sequence[tuple[_Numbers, _Numbers]], forms: int, sections: _Numbers) -> _Numbers:
+def _widest(pairs: Sequence[tuple[Rows, Rows]], forms: int, sections: Rows) -> Rows:
     """Return of the stems of each form the one that is in the most sections: it unites the most forms.
 
     Args:
@@ -157,10 +133,19 @@ def _widest(pairs: Sequence[tuple[_Numbers, _Numbers]], forms: int, sections: _N
     Returns:
         The number of a stem for each form; 0 for one that has none, which is no word.
     """
-    of_form = np.concatenate([np.empty(0, np.int64), *(each for each, _ in pairs)])
-    stems = np.concatenate([np.empty(0, np.int64), *(each for _, each in pairs)])
+    of_form = np.concatenate([np.empty(0, np.int32), *(each for each, _ in pairs)])
+    stems = np.concatenate([np.empty(0, np.int32), *(each for _, each in pairs)])
     order = np.lexsort((-stems, sections[stems]))
-    widest = np.zeros(forms, np.int64)
+    widest = np.zeros(forms, np.int32)
     # Of those that are assigned to one place the last stays.
     widest[of_form[order]] = stems[order]
     return widest
+
+
+def _shortest(words: Counted, groups: Rows, size: int) -> Rows:
+    """Return the shortest form of each group: that is its base form more often than not; -1 for none."""
+    rows = words.rows
+    longest_first = rows[np.argsort(words.texts.lengths[rows], kind="stable")][::-1]
+    shortest = np.full(size, -1, np.int32)
+    shortest[groups[longest_first]] = longest_first
+    return shortest

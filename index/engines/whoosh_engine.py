@@ -17,6 +17,7 @@ from index.analysis.lexicon.supply import LexiconSupply
 from index.analysis.steps import Step
 from index.completion.completions import Completions
 from index.engine import IndexWriter
+from index.engines.garbage import collected_seldom
 from index.engines.index_lexicon import Analyzers, LexiconSource
 from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_generation import WhooshGeneration
@@ -38,6 +39,12 @@ from index.spelling.vocabulary import Vocabulary
 _EVERYTHING: Final = 2**31
 _CHUNK: Final = 200
 """Sections that an export reads at a time."""
+
+
+class _Reading(threading.local):
+    """The generation that the thread has said it will read for a while."""
+
+    generation: WhooshGeneration | None = None
 
 
 def _utc_now() -> datetime.datetime:
@@ -74,6 +81,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._current: WhooshGeneration | None = None
         self._state: tuple[int, int, int] | None = None
+        self._reading = _Reading()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Return one page of the sections that match, best first."""
@@ -133,7 +141,7 @@ class WhooshEngine:
     def vocabulary(self) -> Vocabulary:
         """Return the words of the current generation."""
         with self._generation() as generation:
-            return generation.vocabulary()
+            return generation.vocabulary
 
     def completions(self) -> Completions:
         """Return what can be completed in the current generation."""
@@ -153,6 +161,16 @@ class WhooshEngine:
         """Return the current generation's manifest."""
         with self._generation() as generation:
             return generation.manifest
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that this thread asks inside be answered from one generation."""
+        with self._generation() as generation:
+            earlier, self._reading.generation = self._reading.generation, generation
+            try:
+                yield
+            finally:
+                self._reading.generation = earlier
 
     @contextmanager
     def update(self) -> Iterator[IndexWriter]:
@@ -224,24 +242,22 @@ class WhooshEngine:
     def _published(self, update: WhooshUpdate) -> Iterator[IndexWriter]:
         """Publish what `update` made, at a clean exit."""
         try:
-            yield update
-            update.finish(generations.name_of(update.folder))
+            with collected_seldom():
+                yield update
+                update.finish(generations.name_of(update.folder))
         except BaseException:
             update.cancel()
             generations.discard(update.folder)
             raise
         generations.publish(self._folder, update.folder)
 
-    @contextmanager
-    def _generation(self) -> Iterator[WhooshGeneration]:
-        """Hold the current generation: it stays open until the last who holds it lets go."""
+    def _generation(self) -> WhooshGeneration:
+        """Return the current generation, held: it stays open until the last `with` around it is left."""
+        held = self._reading.generation
+        if held is not None:
+            return held.hold()
         with self._lock:
-            generation = self._latest()
-            generation.hold()
-        try:
-            yield generation
-        finally:
-            generation.release()
+            return self._latest().hold()
 
     def _latest(self) -> WhooshGeneration:
         state = generations.pointer_state(self._folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from msgspec.structs import replace
 
@@ -13,11 +13,18 @@ from corpus.document import Committee, Municipality
 from index import checksums
 from index import manifest as manifests
 from index.completion.completions import Completions
+from index.completion.words import Words
 from index.engines.arrays_reader import ArraysReader
 from index.engines.catalog import Catalog
 from index.engines.index_lexicon import Analyzers
 from index.engines.placed_segments import open_segments
-from index.engines.section_counts import committee_counts, term_counts, word_counts
+from index.engines.section_counts import (
+    committee_counts,
+    has_word,
+    has_word_beginning,
+    term_counts,
+    word_counts,
+)
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_toc import read_toc
 from index.entry import SectionEntry
@@ -59,17 +66,28 @@ class WhooshGeneration:
         self._users = 0
         self._retired = False
         self._lock = threading.Lock()
-        self._vocabulary_lock = threading.Lock()
+        self._words_lock = threading.Lock()
         self._completions_lock = threading.Lock()
-        self._vocabulary: Vocabulary | None = None
+        self._counted: Words | None = None
         self._completions: Completions | None = None
+        segments = self.reader.segments
+        self.vocabulary = Vocabulary(
+            lambda: self._words().counted,
+            begins=lambda prefix: has_word_beginning(segments, prefix),
+            has=lambda word: has_word(segments, word),
+        )
 
-    def hold(self) -> None:
-        """Keep the files open until `release`."""
+    def hold(self) -> Self:
+        """Keep the files open until the `with` around what is returned is left."""
         with self._lock:
             self._users += 1
+        return self
 
-    def release(self) -> None:
+    def __enter__(self) -> Self:
+        """Use the generation, which `hold` holds."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Let go; the last to leave a retired generation closes it."""
         with self._lock:
             self._users -= 1
@@ -85,28 +103,24 @@ class WhooshGeneration:
         """Return stored sections, their bodies in the one spelling that is shown."""
         return [self._relabelled(entry) for entry in self.reader.entries(docs)]
 
-    def vocabulary(self) -> Vocabulary:
-        """Return the words; made when first asked for."""
-        with self._vocabulary_lock:
-            if self._vocabulary is None:
-                self._vocabulary = Vocabulary(word_counts(self.reader.segments).words.items())
-            return self._vocabulary
-
     def completions(self) -> Completions:
         """Return what can be completed; made when first asked for."""
         with self._completions_lock:
             if self._completions is None:
                 segments = self.reader.segments
-                counts = word_counts(segments)
                 self._completions = Completions(
-                    words=counts.words.items(),
-                    titles=term_counts(segments, "whole_title").items(),
-                    committees=committee_counts(self.reader, self.manifest.labels["committee"]).items(),
-                    cases=term_counts(segments, "written_dnr").items(),
-                    group_of=counts.base_forms().__getitem__,
-                    sections_of=counts.in_any_form,
+                    words=self._words(),
+                    titles=term_counts(segments, "whole_title"),
+                    committees=committee_counts(self.reader, self.manifest.labels["committee"]),
+                    cases=term_counts(segments, "written_dnr"),
                 )
             return self._completions
+
+    def _words(self) -> Words:
+        with self._words_lock:
+            if self._counted is None:
+                self._counted = word_counts(self.reader.segments)
+            return self._counted
 
     def _relabelled(self, entry: SectionEntry) -> SectionEntry:
         labels = self.manifest.labels

@@ -4,64 +4,62 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import compress
 from typing import Final, Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from index.analysis.folding import fold
 from index.analysis.phonetics import phonetic_key, phonetic_keys
-from index.analysis.special import is_special
 from index.spelling.edit_distance import edit_distance
+from index.texts import Counted, KeyTable, Rows, Texts
 
 _Value = TypeVar("_Value")
-_Masks = npt.NDArray[np.uint64]
+_Masks = NDArray[np.uint64]
 
 _LETTERS: Final = 32
 """Classes of letters in a signature: the alphabet and å ä ö, and what is left, by code modulo 32."""
 
 _CHUNK: Final = 20_000
-_LAST: Final = "\U0010ffff"
 
 
 class Vocabulary:
     """The words of one generation of an index and in how many sections each is. Never changes.
 
-    May be used by several threads. What takes time (sorting, folding, phonetic keys) is done at the first
+    May be used by several threads. What takes time (counting, folding, phonetic keys) is done at the first
     question that needs it, once.
 
     Args:
-        words: casefolded words, without white space, and in how many sections each is; keys of special
-            tokens are left out.
+        words: makes the casefolded words, without white space, in order, and in how many sections each is.
+        begins: tells whether any word begins with some letters; quicker than to make all words.
+        has: tells whether a word is one of them; likewise.
     """
 
-    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
-        self._counts = {word: count for word, count in words if not is_special(word)}
-        self._sorted = _Once(lambda: sorted(self._counts))
-        self._by_fold = _Once(lambda: _other_spellings(self._sorted.value, _fold_all(self._sorted.value)))
-        self._by_sound = _Once(
-            lambda: _other_spellings(self._sorted.value, phonetic_keys(self._sorted.value))
-        )
-        self._by_length = _Once(lambda: _by_length(self._counts))
-
-    def __len__(self) -> int:
-        return len(self._counts)
+    def __init__(
+        self, words: Callable[[], Counted], *, begins: Callable[[str], bool], has: Callable[[str], bool]
+    ) -> None:
+        self._words = _Once(words)
+        self.begins = begins
+        self._has = has
+        self._by_fold = _Once(lambda: _other_spellings(self._words.value, fold))
+        self._by_sound = _Once(lambda: _other_spellings(self._words.value, _keys_of_lines))
+        self._by_length = _Once(lambda: _by_length(self._words.value))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._counts)
+        texts, counts = self._words.value
+        return compress(texts, counts.tolist())
 
     def __contains__(self, word: object) -> bool:
-        return word in self._counts
+        return isinstance(word, str) and self._has(word)
 
     def count(self, word: str) -> int:
         """Return in how many sections a word is, exactly as written."""
-        return self._counts.get(word, 0)
-
-    def beginning_with(self, prefix: str) -> tuple[str, ...]:
-        """Return the words that begin with `prefix`, in order of their characters."""
-        words = self._sorted.value
-        return tuple(words[bisect_left(words, prefix) : bisect_left(words, prefix + _LAST)])
+        texts, counts = self._words.value
+        place = bisect_left(texts, word)
+        return int(counts[place]) if place < len(texts) and texts[place] == word else 0
 
     def folded(self, word: str) -> tuple[str, ...]:
         """Return the words that are typed like `word` on an English keyboard, most sections first."""
@@ -76,23 +74,21 @@ class Vocabulary:
 
         In order of distance, then of their characters.
         """
-        mask = _signatures((word,))[0]
+        texts, _ = self._words.value
         found = [
             (edit_distance(word, candidate, most=distance), candidate)
-            for length, (words, masks) in self._by_length.value.items()
-            if abs(length - len(word)) <= distance
-            for candidate in _with_similar_letters(words, masks, mask, distance)
+            for candidate in map(texts.__getitem__, self._by_length.value.similar(word, distance))
             if candidate != word
         ]
         return tuple((candidate, apart) for apart, candidate in sorted(found) if apart <= distance)
 
-    def _alike(
-        self, word: str, key: str, others: dict[str, tuple[str, ...]], key_of: Callable[[str], str]
-    ) -> tuple[str, ...]:
-        found = [candidate for candidate in others.get(key, ()) if candidate != word]
-        if key != word and key in self._counts and key_of(key) == key:
+    def _alike(self, word: str, key: str, others: KeyTable, key_of: Callable[[str], str]) -> tuple[str, ...]:
+        texts, _ = self._words.value
+        maybe = [candidate for candidate in map(texts.__getitem__, others.maybe(key)) if candidate != word]
+        found = [candidate for candidate in maybe if key_of(candidate) == key]
+        if key != word and key in self and key_of(key) == key:
             found.append(key)
-        return tuple(sorted(found, key=lambda candidate: (-self._counts[candidate], candidate)))
+        return tuple(sorted(found, key=lambda candidate: (-self.count(candidate), candidate)))
 
 
 class _Once(Generic[_Value]):
@@ -112,44 +108,66 @@ class _Once(Generic[_Value]):
         return self._made[0]
 
 
-def _fold_all(words: Sequence[str]) -> list[str]:
-    return fold("\n".join(words)).split("\n")[: len(words)]
+def _keys_of_lines(lines: str) -> str:
+    return "\n".join(phonetic_keys(lines.split("\n")))
 
 
-def _other_spellings(words: Sequence[str], keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return key to words, without the words that are their own key: most are, and the key finds them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word, key in zip(words, keys, strict=True):
-        if word != key:
-            found[key] = (*found.get(key, ()), word)
-    return found
+def _other_spellings(words: Counted, change: Callable[[str], str]) -> KeyTable:
+    """Return the words by a key, without those that are their own key: most are, and the key finds them."""
+    rows = words.rows
+    texts = words.texts.take(rows)
+    keys = texts.lines(change)
+    others = np.flatnonzero(keys.differ(texts))
+    return KeyTable(keys.take(others), rows[others])
 
 
-def _by_length(words: Iterable[str]) -> dict[int, tuple[list[str], _Masks]]:
-    buckets: dict[int, list[str]] = {}
-    for word in words:
-        buckets.setdefault(len(word), []).append(word)
-    return {length: (bucket, _signatures(bucket)) for length, bucket in buckets.items()}
+@dataclass(frozen=True, slots=True, eq=False)
+class _ByLength:
+    """Words by how many letters they have.
+
+    Attributes:
+        rows: int32, the number of each word.
+        masks: uint64, which letters it has (lower 32 bits) and has twice (upper 32 bits).
+        starts: where the words of each length begin.
+    """
+
+    rows: Rows
+    masks: _Masks
+    starts: NDArray[np.int64]
+
+    def similar(self, word: str, distance: int) -> list[int]:
+        """Return the words that can be within `distance`: one edit adds and takes away one letter at most."""
+        last = len(self.starts) - 1
+        first, end = (min(max(len(word) + edge, 0), last) for edge in (-distance, distance + 1))
+        here = slice(self.starts[first], self.starts[end])
+        masks, mask = self.masks[here], _signatures(Texts.of((word,)))[0]
+        added = np.bitwise_count(masks & ~mask)
+        missing = np.bitwise_count(mask & ~masks)
+        found: list[int] = self.rows[here][(added <= distance) & (missing <= distance)].tolist()
+        return found
 
 
-def _signatures(words: Sequence[str]) -> _Masks:
-    """Return for each word which letters it has (lower 32 bits) and has twice (upper 32 bits)."""
-    chunks = [_chunk_signatures(words[start : start + _CHUNK]) for start in range(0, len(words), _CHUNK)]
-    return np.concatenate(chunks) if chunks else np.zeros(0, np.uint64)
+def _by_length(words: Counted) -> _ByLength:
+    rows = words.rows
+    lengths = words.texts.lengths[rows]
+    rows = rows[np.argsort(lengths, kind="stable")]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(lengths))))
+    return _ByLength(rows, _signatures(words.texts.take(rows)), starts)
 
 
-def _chunk_signatures(words: Sequence[str]) -> _Masks:
-    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32) % _LETTERS
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    rows = np.repeat(np.arange(len(words)) * _LETTERS, lengths)
-    counts = np.bincount(rows + letters, minlength=len(words) * _LETTERS).reshape(-1, _LETTERS)
+def _signatures(words: Texts) -> _Masks:
+    """Return for each word which letters it has, and which twice."""
+    chunks = [np.zeros(0, np.uint64)]
+    lengths = words.lengths
+    for first in range(0, len(words), _CHUNK):
+        here = lengths[first : first + _CHUNK]
+        chunks.append(_chunk_signatures(words.joined(first, first + len(here)), here))
+    return np.concatenate(chunks)
+
+
+def _chunk_signatures(letters: str, lengths: Rows) -> _Masks:
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), np.uint32) % _LETTERS
+    rows = np.repeat(np.arange(len(lengths)) * _LETTERS, lengths)
+    counts = np.bincount(rows + codes, minlength=len(lengths) * _LETTERS).reshape(-1, _LETTERS)
     bits = np.hstack((counts >= 1, counts >= 2))
     return np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64).reshape(-1)
-
-
-def _with_similar_letters(words: list[str], masks: _Masks, mask: np.uint64, distance: int) -> Iterator[str]:
-    """Yield the words that can be within `distance`: one edit adds and takes away at most one letter each."""
-    added = np.bitwise_count(masks & ~mask)
-    missing = np.bitwise_count(mask & ~masks)
-    for place in np.flatnonzero((added <= distance) & (missing <= distance)).tolist():
-        yield words[place]

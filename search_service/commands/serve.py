@@ -17,11 +17,14 @@ from search_service.commands.options import setting_options
 from search_service.commands.reindex import run_reindex, summary
 from search_service.http_protocol import PlainAddressProtocol
 from search_service.logging_config import configure_logging
+from search_service.memory import use_one_heap
 from search_service.settings import Settings, from_environ, to_environ
 
 _LOGGER: Final = logging.getLogger(__name__)
 
 _APPLICATION: Final = "search_service.commands.serve:application"
+
+_LOOP: Final = "search_service.event_loop:SharingEventLoop"
 
 _SECONDS_TO_DRAIN: Final = 10
 """How long requests under way may take after SIGTERM."""
@@ -52,6 +55,7 @@ def serve_command(**given: Any) -> None:
             _APPLICATION,
             factory=True,
             http=PlainAddressProtocol,
+            loop=_LOOP,
             host=settings.host,
             port=settings.port,
             workers=settings.workers,
@@ -67,6 +71,7 @@ def serve_command(**given: Any) -> None:
 
 def application() -> FastAPI:
     """Make the application from the environment: what uvicorn calls in each of its processes."""
+    use_one_heap()
     settings = from_environ(os.environ)
     configure_logging(settings.log_level)
     return create_app(settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -74,15 +74,14 @@ def facet(
         size: how many values are listed at most.
         labels: facet to slug to the spelling that is shown.
     """
-    found = [item for item in counts.counts.items() if item[0] != UNKNOWN]
-    distinct = sum(1 for _, count in found if count)
-    if len(selected) <= size:
-        found += [
-            (value, 0) for value in dict.fromkeys(selected) if value != UNKNOWN and value not in counts.counts
-        ]
+    found = dict(counts.counts)
+    found.pop(UNKNOWN, None)
+    distinct = len(found) - list(found.values()).count(0)
+    if selected and len(selected) <= size:
+        found = dict.fromkeys((value for value in selected if value != UNKNOWN), 0) | found
     ordered = _ordered(name, found, labels)
-    listed = [row for place, row in enumerate(ordered) if place < size or row[0] in selected]
-    values = [FacetValue(value, label, count, value in selected) for value, label, count in listed]
+    listed = ordered[:size] + [row for row in ordered[size:] if row[0] in selected]
+    values = [FacetValue(value, label, found[value], value in selected) for value, label in listed]
     if UNKNOWN in selected:
         values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.unknown, selected=True))
     return Facet(
@@ -90,16 +89,16 @@ def facet(
     )
 
 
-_Row = tuple[str, str, int]
-"""A value, its label and its count."""
-
-
 def _ordered(
-    name: str, counts: Iterable[tuple[str, int]], labels: Mapping[str, Mapping[str, str]]
-) -> list[_Row]:
-    """Return the values of a facet with labels in the order they are shown."""
-    rows = [(value, value_label(name, value, labels), count) for value, count in counts]
-    return sorted(rows, key=_newest_first if name == "year" else _most_first)
+    name: str, counts: Mapping[str, int], labels: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the values of a facet with their labels in the order they are shown."""
+    if name == "year":
+        return [(value, value) for value in sorted(counts, key=int, reverse=True)]
+    known = labels.get(name, {})
+    shown = [known.get(value) or value_label(name, value, labels) for value in counts]
+    rows = zip([-count for count in counts.values()], map(_collated, shown), counts, shown, strict=True)
+    return [(value, label) for _, _, value, label in sorted(rows)]
 
 
 def value_label(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str:
@@ -132,11 +131,3 @@ def begins(value: FacetValue, prefix: str) -> bool:
 
 
 _collated = lru_cache(maxsize=10_000)(collation_key)
-
-
-def _newest_first(row: _Row) -> tuple[int, str, str]:
-    return -int(row[0]), "", ""
-
-
-def _most_first(row: _Row) -> tuple[int, str, str]:
-    return -row[2], _collated(row[1]), row[0]

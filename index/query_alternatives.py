@@ -32,7 +32,9 @@ def with_synonyms(terms: Sequence[Term], synonyms: Synonyms, analyzer: Analyzer)
     if Step.SYNONYMS in analyzer.without:
         return found
     words = [word_in(term.query) for term in terms]
-    for first in range(len(terms)):
+    for first, word in enumerate(words):
+        if word is None:
+            continue
         for last in range(first, min(first + synonyms.longest, len(terms))):
             run = [word for word in words[first : last + 1] if word is not None]
             if len(run) <= last - first:
@@ -54,7 +56,7 @@ def with_joined(
         occurs: tells whether a word is found anywhere; what is not is left out.
     """
     found = list(terms)
-    if Step.JOINED in analyzer.without:
+    if len(found) == 1 or Step.JOINED in analyzer.without:
         return found
 
     def is_found(form: str) -> bool:
@@ -118,7 +120,7 @@ def _add(
     for place in range(first, last + 1):
         term = terms[place]
         if not term.is_stop_word or first == last:
-            terms[place] = replace(term, query=_either(term.query, other, analyzer, as_typed=as_typed))
+            terms[place] = term._replace(query=_either(term.query, other, analyzer, as_typed=as_typed))
 
 
 def _either(query: Query, other: str, analyzer: Analyzer, *, as_typed: bool) -> Query:

@@ -84,6 +84,8 @@ class Grammar:
 
     def _either(self, scope: Scope, field: str | None) -> Query | None:
         alternatives = [self._all(scope, field)]
+        if not self._at(Kind.OR):
+            return alternatives[0]
         while self._at(Kind.OR):
             operator = self._take()
             alternatives.append(self._all(scope, field))

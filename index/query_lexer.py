@@ -8,7 +8,9 @@ from typing import Final
 
 from index.query_syntax import FIELDS, OPERATORS, Complaints, Kind, Lexeme
 
-_MAX_SLOP: Final = 100
+MAX_SLOP: Final = 100
+"""How many positions apart the words of a phrase may be at most."""
+
 _CHARACTERS: Final = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»＂″", '"'),
@@ -19,13 +21,14 @@ _CHARACTERS: Final = str.maketrans(
 
 _LEXEME: Final = re.compile(
     rf"""
-      (?P<space>\s+)
-    | (?P<phrase>")
-    | (?P<party>\([^\W\d_]{{1,4}}\)(?=[\s,.;:)]|\Z))
-    | (?P<open>\()
-    | (?P<close>\))
-    | (?P<field>(?:{"|".join(FIELDS)}):\s*)
-    | (?P<word>[^\s"()]+)
+    \s*
+    (?: (?P<phrase>")
+      | (?P<party>\([^\W\d_]{{1,4}}\)(?=[\s,.;:)]|\Z))
+      | (?P<open>\()
+      | (?P<close>\))
+      | (?P<field>(?:{"|".join(FIELDS)}):\s*)
+      | (?P<word>[^\s"()]+)
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -42,44 +45,40 @@ def lex(query: str, complaints: Complaints) -> list[Lexeme]:
     """Return the lexemes of a cleaned query; each OPEN has its CLOSE."""
     lexemes: list[Lexeme] = []
     place = 0
-    while place < len(query):
-        match = _LEXEME.match(query, place)
-        if match is None:
-            break
-        kind = match.lastgroup
+    while match := _LEXEME.match(query, place):
+        kind = match.lastgroup or ""
+        place = match.start(kind)
         if kind == "phrase":
             place = _phrase(query, place, lexemes, complaints)
-        elif kind == "word" and _is_minus(query, place):
+        elif kind == "word" and query[place] == "-" and _is_minus(query, place):
             lexemes.append(Lexeme(Kind.NOT, "-", place, place + 1))
             place += 1
         else:
-            lexeme = _lexeme(match, after_field=bool(lexemes) and lexemes[-1].kind is Kind.FIELD)
-            place = match.end() if lexeme is None else lexeme.end
-            lexemes += [] if lexeme is None else [lexeme]
-    return _balanced(lexemes, complaints)
+            after_field = bool(lexemes) and lexemes[-1].kind is Kind.FIELD
+            lexemes.append(_lexeme(kind, match[kind], place, after_field=after_field))
+            place = lexemes[-1].end
+    return _balanced(lexemes, complaints) if "(" in query or ")" in query else lexemes
 
 
-def _lexeme(match: re.Match[str], *, after_field: bool) -> Lexeme | None:
-    start, end, text = match.start(), match.end(), match[0]
-    match match.lastgroup:
-        case "space":
-            return None
+def _lexeme(kind: str, text: str, start: int, *, after_field: bool) -> Lexeme:
+    end = start + len(text)
+    match kind:
+        case "word":
+            return Lexeme(OPERATORS.get(text, Kind.WORD), text, start, end)
         case "field":
             return Lexeme(Kind.FIELD, text.rstrip()[:-1].lower(), start, end)
         case "close":
             return Lexeme(Kind.CLOSE, text, start, end)
         case "party" if not after_field and _PARTIES.fullmatch(text):
             return Lexeme(Kind.WORD, text, start, end)
-        case "open" | "party":
-            return Lexeme(Kind.OPEN, "(", start, start + 1)
         case _:
-            return Lexeme(OPERATORS.get(text, Kind.WORD), text, start, end)
+            return Lexeme(Kind.OPEN, "(", start, start + 1)
 
 
 def _is_minus(query: str, place: int) -> bool:
-    """Tell whether a word's first character excludes it: `-ord`, not `- ord` and not `--`."""
+    """Tell whether the hyphen that a word begins with excludes it: `-ord`, not `- ord` and not `--`."""
     before, after = query[place - 1 : place], query[place + 1 : place + 2]
-    return query[place] == "-" and before in {"", " ", "("} and after not in {"", " ", "-", ")"}
+    return before in {"", " ", "("} and after not in {"", " ", "-", ")"}
 
 
 def _phrase(query: str, start: int, lexemes: list[Lexeme], complaints: Complaints) -> int:
@@ -91,7 +90,7 @@ def _phrase(query: str, start: int, lexemes: list[Lexeme], complaints: Complaint
     slop, end = 0, close + 1
     if near := _SLOP.match(query, end):
         end = near.end()
-        slop = min(int(near[1] or 0), _MAX_SLOP)
+        slop = min(int(near[1] or 0), MAX_SLOP)
         if not near[1]:
             complaints.add("Efter ~ saknas ett tal", close + 1)
     lexemes.append(Lexeme(Kind.PHRASE, query[start + 1 : close], start, end, slop))

@@ -29,6 +29,8 @@ def conjunction(children: Iterable[Query]) -> Query:
     flat: list[Query] = []
     for child in children:
         flat += child.children if isinstance(child, And) else (child,)
+    if len(flat) == 1 and not isinstance(flat[0], Not):
+        return flat[0]
     distinct = tuple(dict.fromkeys(flat))
     if all(isinstance(child, Not) for child in distinct):
         distinct = (MatchAll(), *distinct)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.dates import date_key, key_date, loose_days, months
@@ -33,8 +32,7 @@ _BEFORE_A_REFERENCE: Final = frozenset(
 """Words that say what the next one is, and need not stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a query.
 
     Attributes:
@@ -57,6 +55,8 @@ def terms_of(text: str, scope: Scope, analyzer: Analyzer) -> list[Term]:
     """
     tokens = analyzer.analyze(text)
     groups = _special_groups(text, tokens, scope, analyzer)
+    if not groups:
+        return list(_word_terms(text, tokens, scope, analyzer))
     words = [token for token in tokens if not is_special(token.exact) and not _overlaps(token, groups)]
     terms = sorted((*groups, *_word_terms(text, words, scope, analyzer)), key=lambda term: term.start)
     return _without_need(terms)
@@ -205,7 +205,7 @@ def _without_need(terms: list[Term]) -> list[Term]:
         term = terms[place]
         is_label = isinstance(term.query, Word) and _first_key(term.query) in _BEFORE_A_REFERENCE
         if before_reference and is_label:
-            terms[place] = replace(term, is_stop_word=True)
+            terms[place] = term._replace(is_stop_word=True)
         else:
             before_reference = _is_reference(term.query)
     return terms

@@ -62,6 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
         description=_DESCRIPTION,
         openapi_url=None,
         redirect_slashes=False,
+        # Nothing is told to anyone, and to ask at every request whether it should be takes time.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=_lifespan,
     )
     app.state.settings = settings

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+_VALUE: Final = "\0"
+"""Stands for a value: no escaped text has it."""
+
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~-]*\Z")
 
 
@@ -47,8 +50,5 @@ class CanonicalQuery:
 
     def around(self, name: str) -> tuple[str, str]:
         """Return what stands before and after a value of `name`, whatever that is."""
-        names = list(self.parts)
-        place = names.index(name)
-        before = "".join(f"{self.parts[other]}&" for other in names[:place] if self.parts[other])
-        after = "".join(f"&{self.parts[other]}" for other in names[place + 1 :] if self.parts[other])
-        return f"{before}{name}=", after
+        before, _, after = self.replacing(name, _VALUE).text.partition(_VALUE)
+        return before, after

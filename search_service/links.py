@@ -65,11 +65,12 @@ class Links:
 
     def permalink(self, section_id: str, query: str = "") -> str:
         """Return the address of a § as a page."""
-        return self.address(f"/p/{escaped(section_id)}", query)
+        address = f"{self.base}/p/{escaped(section_id)}"
+        return f"{address}?{query}" if query else address
 
     def section(self, section_id: str) -> str:
         """Return the address of a § in the interface."""
-        return self.address(f"/api/v1/sections/{escaped(section_id)}")
+        return f"{self.base}/api/v1/sections/{escaped(section_id)}"
 
     def document(self, document_id: str) -> str:
         """Return the address of a document in the interface."""

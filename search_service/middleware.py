@@ -131,6 +131,8 @@ def _refusal(scope: Scope) -> RequestError | None:
 
 
 def _log(scope: Scope, request_id: str, status: int | None, seconds: float) -> None:
+    if not _LOGGER.isEnabledFor(logging.INFO):
+        return
     fields = {
         "request_id": request_id,
         "method": scope["method"],

@@ -82,6 +82,10 @@ class QueryStringReader:
             elif value.strip():
                 self._values.setdefault(name, []).append(value.strip())
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a parameter has a value."""
+        return name in self._values
+
     def check(self) -> None:
         """Raise what was wrong with the parameters read so far.
 

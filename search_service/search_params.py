@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from corpus.dnr import key as dnr_key
@@ -25,7 +26,7 @@ _SNIPPET_LENGTH: Final = 240
 _SIZE: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchParams:
     """What a search asks for, in the terms of the address.
 
@@ -77,7 +78,7 @@ class SearchParams:
             year=self.year,
             date_from=self.date_from,
             date_to=self.date_to,
-            dnr=tuple(dict.fromkeys(filter(None, (dnr_key(written) for written in self.dnr)))),
+            dnr=tuple(dict.fromkeys(filter(None, map(dnr_key, self.dnr)))),
         )
 
     def selected(self, facet: str) -> tuple[str, ...]:
@@ -104,13 +105,14 @@ class SearchParams:
         """Return the parameters that differ from their defaults, in the order of the table."""
         return [(name, text) for name, text in self._texts() if text]
 
+    @cached_property
     def canonical(self) -> CanonicalQuery:
-        """Return the canonical query string: equal searches have equal ones."""
+        """The canonical query string: equal searches have equal ones."""
         return CanonicalQuery.of(self._texts())
 
     def query_string(self) -> str:
         """Return the canonical query string as it stands in an address."""
-        return self.canonical().text
+        return self.canonical.text
 
     def _texts(self) -> tuple[tuple[str, str], ...]:
         """Return all names in the order of the table with their values, empty for the default."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Final
 
 from corpus import municipalities
 from corpus.dnr import key as dnr_key
@@ -22,12 +22,16 @@ _LARGEST_WINDOW_SHOWN: Final = 10**9
 
 _SCOPES: Final = {scope.value: scope for scope in Scope}
 _GROUPS: Final = {group.value: group for group in Group}
+_ORDERS: Final = {sort.value: sort for sort in Sort}
+
+_Known = Mapping[str, Mapping[str, str]]
+"""Facet to slug to label, of the index."""
 
 
 def parse_search(
     pairs: Iterable[tuple[str, str]],
     *,
-    known: Mapping[str, Mapping[str, str]],
+    known: _Known,
     parameters: Collection[Parameter] = table.SEARCH,
     result_window: int = 10_000,
 ) -> SearchParams:
@@ -43,43 +47,25 @@ def parse_search(
         RequestError: naming every parameter at fault.
     """
     reader = QueryStringReader(pairs, parameters)
-    wanted = reader.choices(table.FACETS_WANTED)
-    sort = reader.choice(table.SORT)
-    params = SearchParams(
-        q=reader.text(table.Q),
-        municipality=_bodies(reader, table.MUNICIPALITY, known.get("municipality", {})),
-        committee=_bodies(reader, table.COMMITTEE, known.get("committee", {})),
-        year=_years(reader),
-        type=reader.choices(table.TYPE),
-        date_from=reader.date(table.DATE_FROM),
-        date_to=reader.date(table.DATE_TO, last=True),
-        dnr=_dnr(reader),
-        scope=_SCOPES[reader.choice(table.IN)],
-        sort=Sort(sort) if sort else None,
-        page=reader.whole_number(table.PAGE),
-        per_page=reader.whole_number(table.PER_PAGE),
-        group=_GROUPS[reader.choice(table.GROUP)],
-        facets=tuple(facet for facet in FACETS if facet in wanted),
-        facet_size=reader.whole_number(table.FACET_SIZE),
-        snippets=reader.whole_number(table.SNIPPETS),
-        snippet_length=reader.whole_number(table.SNIPPET_LENGTH),
-        format=reader.choice(table.FORMAT) or None,
-        excel=reader.boolean(table.EXCEL),
-        strict=reader.boolean(table.STRICT),
-        prefix=reader.text(table.PREFIX),
-        size=reader.whole_number(table.SIZE),
-    )
+    # Most requests have two or three parameters of more than twenty.
+    given: dict[str, Any] = {
+        field: read(reader, known) for name, (field, read) in _FIELDS.items() if name in reader
+    }
+    wanted = given.get("facets", ())
+    given |= {"facets": tuple(facet for facet in FACETS if facet in wanted)} if wanted else {}
+    params = SearchParams(**given)
     reader.check()
     _check_conflicts(params, wanted)
     _check_window(params, result_window)
     return params
 
 
-def _bodies(reader: QueryStringReader, parameter: Parameter, known: Mapping[str, str]) -> tuple[str, ...]:
+def _bodies(reader: QueryStringReader, parameter: Parameter, labels: _Known) -> tuple[str, ...]:
     """Return the slugs of municipalities or committees that are asked for.
 
     A municipality of Sweden without minutes in the index has no hits, which is no error.
     """
+    known = labels.get(parameter.name, {})
     values = reader.many(parameter)
     is_municipality = parameter is table.MUNICIPALITY
     for value in values:
@@ -196,3 +182,30 @@ def _check_window(params: SearchParams, window: int) -> None:
     shown = str(min(params.page, _LARGEST_WINDOW_SHOWN))
     wrong = ParameterError("page", shown, "out-of-range", (f"1..{last}",), message)
     raise RequestError("result-window", message, errors=(wrong,))
+
+
+_FIELDS: Final[Mapping[str, tuple[str, Callable[[QueryStringReader, _Known], Any]]]] = {
+    "facets": ("facets", lambda reader, _: reader.choices(table.FACETS_WANTED)),
+    "sort": ("sort", lambda reader, _: _ORDERS.get(reader.choice(table.SORT))),
+    "q": ("q", lambda reader, _: reader.text(table.Q)),
+    "municipality": ("municipality", lambda reader, known: _bodies(reader, table.MUNICIPALITY, known)),
+    "committee": ("committee", lambda reader, known: _bodies(reader, table.COMMITTEE, known)),
+    "year": ("year", lambda reader, _: _years(reader)),
+    "type": ("type", lambda reader, _: reader.choices(table.TYPE)),
+    "date_from": ("date_from", lambda reader, _: reader.date(table.DATE_FROM)),
+    "date_to": ("date_to", lambda reader, _: reader.date(table.DATE_TO, last=True)),
+    "dnr": ("dnr", lambda reader, _: _dnr(reader)),
+    "in": ("scope", lambda reader, _: _SCOPES[reader.choice(table.IN)]),
+    "page": ("page", lambda reader, _: reader.whole_number(table.PAGE)),
+    "per_page": ("per_page", lambda reader, _: reader.whole_number(table.PER_PAGE)),
+    "group": ("group", lambda reader, _: _GROUPS[reader.choice(table.GROUP)]),
+    "facet_size": ("facet_size", lambda reader, _: reader.whole_number(table.FACET_SIZE)),
+    "snippets": ("snippets", lambda reader, _: reader.whole_number(table.SNIPPETS)),
+    "snippet_length": ("snippet_length", lambda reader, _: reader.whole_number(table.SNIPPET_LENGTH)),
+    "format": ("format", lambda reader, _: reader.choice(table.FORMAT) or None),
+    "excel": ("excel", lambda reader, _: reader.boolean(table.EXCEL)),
+    "strict": ("strict", lambda reader, _: reader.boolean(table.STRICT)),
+    "prefix": ("prefix", lambda reader, _: reader.text(table.PREFIX)),
+    "size": ("size", lambda reader, _: reader.whole_number(table.SIZE)),
+}
+"""Parameter to the field that it is read into, and how, in the order in which mistakes are told of."""

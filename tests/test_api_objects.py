@@ -18,6 +18,7 @@ from search_service.rendering import result_objects, search_links, search_object
     ("written", "model"),
     [
         (result_objects.ResultObject, schemas.Result),
+        (Snippet, schemas.Snippet),
         (result_objects.SectionObject, schemas.SectionResponse),
         (result_objects.NeighbourObject, schemas.Neighbour),
         (result_objects.DocumentObject, schemas.DocumentResponse),
@@ -45,7 +46,6 @@ def test_a_struct_has_the_fields_of_its_model(written: type[msgspec.Struct], mod
         (Committee, schemas.Body),
         (Decision, schemas.Decision),
         (Part, schemas.Part),
-        (Snippet, schemas.Snippet),
     ],
 )
 def test_a_dataclass_that_is_written_as_it_stands_has_the_fields_of_its_model(

@@ -27,7 +27,7 @@ def citation(entry: SectionEntry) -> str:
         written += f"{entry.committee.name}, "
     written += TYPE_WORDS[entry.type]
     if entry.date:
-        written += f" {entry.date}"
+        written += f" {entry.date.isoformat()}"
     if entry.number:
         written += f", § {entry.number}"
     if entry.dnr:

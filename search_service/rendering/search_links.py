@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from search_service.canonical_query import CanonicalQuery
@@ -28,22 +26,24 @@ class LinksObject(msgspec.Struct, frozen=True, gc=False):
 
 def bare(params: SearchParams) -> CanonicalQuery:
     """Return the query string without what belongs to one format or to one facet's list."""
-    return params.canonical().without("format", "excel", "prefix", "size")
+    return params.canonical.without("format", "excel", "prefix", "size")
 
 
 def page_links(
     params: SearchParams, numbers: PageNumbers, links: Links, *, form: str | None = None
 ) -> PageLinks:
     """Return the neighbours of a page of the JSON answer, or of the one in the format `form`."""
-    whole = params.canonical().without("format", "prefix", "size", *(() if form else ("excel",)))
+    whole = params.canonical.without("format", "prefix", "size", *(() if form else ("excel",)))
     return _page_links(whole, numbers, links, suffix=f".{form}" if form else "")
 
 
 def _page_links(query: CanonicalQuery, numbers: PageNumbers, links: Links, *, suffix: str = "") -> PageLinks:
-    def address(number: int) -> str:
-        return links.search(query.replacing("page", str(number) if number > 1 else "").text, suffix)
+    first = links.search(query.without("page").text, suffix)
+    before, after = query.around("page")
 
-    first = address(1)
+    def address(number: int) -> str:
+        return links.search(f"{before}{number}{after}", suffix) if number > 1 else first
+
     return PageLinks(
         first=first,
         prev=address(numbers.prev) if numbers.prev else None,
@@ -70,26 +70,18 @@ def links_object(query: CanonicalQuery, numbers: PageNumbers, links: Links) -> L
     )
 
 
-def value_addresses(
-    query: CanonicalQuery, params: SearchParams, facet: str, links: Links
-) -> Callable[[str], str]:
-    """Return what gives the search that choosing a value leads to, or that is left when it is dropped.
-
-    All values of a facet have the same query string around them, so it is made once.
+def around_values(query: CanonicalQuery, facet: str, links: Links) -> tuple[str, str]:
+    """Return what stands before and after a value of `facet` in the address that choosing it leads to.
 
     Args:
-        query: the search, `bare` of its parameters.
-        params: its parameters.
+        query: the first page of the search, `bare` of its parameters.
         facet: whose values have the addresses.
         links: what addresses begin with.
     """
-    selected = params.selected(facet)
-    before, after = query.without("page").around(facet)
-    before = links.search(before)
+    before, after = query.around(facet)
+    return links.search(before), after
 
-    def address(value: str) -> str:
-        if value in selected:
-            return links.search(bare(params.toggled(facet, value)).text)
-        return f"{before}{value}{after}"
 
-    return address
+def without_value(params: SearchParams, facet: str, value: str, links: Links) -> str:
+    """Return the address of the search that is left when a chosen value is dropped."""
+    return links.search(bare(params.toggled(facet, value)).text)

@@ -15,7 +15,13 @@ from index.request import UNKNOWN
 from search_service.canonical_query import CanonicalQuery
 from search_service.links import Links, PageNumbers
 from search_service.rendering.result_objects import ResultObject, result_object
-from search_service.rendering.search_links import LinksObject, bare, links_object, value_addresses
+from search_service.rendering.search_links import (
+    LinksObject,
+    around_values,
+    bare,
+    links_object,
+    without_value,
+)
 from search_service.search_params import SearchParams
 
 
@@ -100,6 +106,7 @@ def search_object(
         started: when the request came, by `time.perf_counter`.
     """
     query = bare(params)
+    first_page = query.without("page")
     numbers = PageNumbers.of(answer.total, page=params.page, per_page=params.per_page, window=window)
     return SearchObject(
         query=query_object(answer, params),
@@ -111,7 +118,9 @@ def search_object(
         pages=numbers.pages,
         links=links_object(query, numbers, links),
         results=[result_object(result, links) for result in answer.results],
-        facets={name: facet_object(facet, query, params, links) for name, facet in answer.facets.items()},
+        facets={
+            name: facet_object(facet, first_page, params, links) for name, facet in answer.facets.items()
+        },
         index=index_object(answer.manifest),
         took_ms=msgspec.UNSET if started is None else milliseconds_since(started),
     )
@@ -122,7 +131,7 @@ def facet_answer_object(
 ) -> FacetAnswerObject:
     """Return the object of all values of one facet."""
     return FacetAnswerObject(
-        **msgspec.structs.asdict(facet_object(facet, bare(params), params, links)),
+        **msgspec.structs.asdict(facet_object(facet, bare(params).without("page"), params, links)),
         name=facet.name,
         query=query_object(answer, params),
         index=index_object(answer.manifest),
@@ -164,25 +173,22 @@ def _filters_object(params: SearchParams) -> dict[str, Any]:
 
 
 def facet_object(facet: Facet, query: CanonicalQuery, params: SearchParams, links: Links) -> FacetObject:
-    """Return the counts of one facet of the search `params`, whose `bare` query string is `query`."""
-    address = value_addresses(query, params, facet.name, links)
-    is_year = facet.name == "year"
-    return FacetObject(
-        facet.label,
-        facet.distinct,
-        facet.truncated,
-        facet.unknown,
-        [
-            FacetValueObject(
-                _year(value.value) if is_year else value.value,
-                value.label,
-                value.count,
-                value.selected,
-                address(value.value),
-            )
-            for value in facet.values
-        ],
-    )
+    """Return the counts of one facet of the search `params`; `query` is `bare` of its first page."""
+    name = facet.name
+    before, after = around_values(query, name, links)
+    values = [
+        FacetValueObject(
+            _year(value.value) if name == "year" else value.value,
+            value.label,
+            value.count,
+            value.selected,
+            without_value(params, name, value.value, links)
+            if value.selected
+            else f"{before}{value.value}{after}",
+        )
+        for value in facet.values
+    ]
+    return FacetObject(facet.label, facet.distinct, facet.truncated, facet.unknown, values)
 
 
 def _year(value: str) -> int | str:

@@ -126,7 +126,7 @@ class ProgressBar:
 
 
 class ProgressLines:
-    """A line at the start, one every so often, one with the rate at the end."""
+    """A line at the start, one every so often with the rate and the time that is left, one at the end."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
         self._stream = stream
@@ -139,12 +139,11 @@ class ProgressLines:
         if done == 0:
             self._started = self._last = now
             self._say(f"Reading {total} files")
-        elif done == total:
-            rate = done / max(now - self._started, 0.001)
-            self._say(f"Read {done} of {total} files ({rate:.1f} a second)")
-        elif now - self._last >= SECONDS_BETWEEN_LINES:
+        elif done == total or now - self._last >= SECONDS_BETWEEN_LINES:
             self._last = now
-            self._say(f"Read {done} of {total} files")
+            rate = done / max(now - self._started, 0.001)
+            left = "" if done == total else f", {tqdm.format_interval(round((total - done) / rate))} left"
+            self._say(f"Read {done} of {total} files ({rate:.1f} a second{left})")
 
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)

@@ -478,6 +478,17 @@ def test_what_is_asked_together_is_answered_from_one_generation(make_engine: Mak
     assert outside == (2, 1)
 
 
+def test_what_is_written_while_reading_goes_on_from_what_is_newest(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine, document("a.txt", section("1", text="skola")))
+
+    with engine.reading():
+        put(engine, document("b.txt", section("1", text="sandlåda")))
+        put(engine, document("c.txt", section("1", text="gunga")))
+
+    assert sorted(engine.manifest().documents) == ["a.txt", "b.txt", "c.txt"]
+
+
 def test_the_words_of_nothing_cannot_be_had(make_engine: MakeEngine) -> None:
     engine = make_engine()
 

@@ -1,3 +1,7 @@
+"""The garbage collector while an index is written."""
+
+from __future__ import annotations
+
 import gc
 
 import pytest
@@ -25,3 +29,14 @@ def test_a_process_that_collects_still_less_often_keeps_to_that() -> None:
     gc.set_threshold(*earlier)
 
     assert during == 1_000_000
+
+
+def test_a_process_that_never_collects_goes_on_so() -> None:
+    earlier = gc.get_threshold()
+    gc.set_threshold(0)
+
+    with collected_seldom():
+        during = gc.get_threshold()[0]
+    gc.set_threshold(*earlier)
+
+    assert during == 0

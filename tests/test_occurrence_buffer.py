@@ -1,5 +1,7 @@
 """Occurrences that were collected, against a sorted list of them."""
 
+from __future__ import annotations
+
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -13,9 +13,13 @@ _COLLECT_AFTER: Final = 50_000
 
 @contextmanager
 def collected_seldom() -> Iterator[None]:
-    """Let the garbage collector of the process look seldom at what is new, since next to none is garbage."""
+    """Let the garbage collector of the process look seldom at what is new, since next to none is garbage.
+
+    For one at a time: who leaves first sets it back.
+    """
     earlier = gc.get_threshold()
-    gc.set_threshold(max(earlier[0], _COLLECT_AFTER), *earlier[1:])
+    # 0 is never.
+    gc.set_threshold(max(earlier[0], _COLLECT_AFTER) if earlier[0] else 0, *earlier[1:])
     try:
         yield
     finally:

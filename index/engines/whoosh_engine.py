@@ -121,12 +121,13 @@ class WhooshEngine:
     def case(self, municipality: str, dnr: str) -> tuple[SectionEntry, ...]:
         """Return the sections of one case by date."""
         place = Keyword("", "municipality", (municipality,))
-        # A dnr without a registry is a case of its own in some cities, short for another in most.
-        for field in ("case", "dnr"):
-            query = And((place, Keyword("", field, (dnr,))))
-            found = self.search(SearchRequest(query, sort=Sort.OLDEST, limit=_EVERYTHING))
-            if found.total:
-                return tuple(hit.entry for hit in found.hits)
+        with self.reading():
+            # A dnr without a registry is a case of its own in some cities, short for another in most.
+            for field in ("case", "dnr"):
+                query = And((place, Keyword("", field, (dnr,))))
+                found = self.search(SearchRequest(query, sort=Sort.OLDEST, limit=_EVERYTHING))
+                if found.total:
+                    return tuple(hit.entry for hit in found.hits)
         return ()
 
     def analyzer(self) -> Analyzer:
@@ -177,7 +178,8 @@ class WhooshEngine:
         """Open a writer that changes the current generation."""
         with generations.lock(self._folder):
             try:
-                with self._generation() as current:
+                # Whatever this thread reads: what was published since must not be lost.
+                with self._newest() as current:
                     opened = self._write_over(current)
             except IndexMissing:
                 opened = self._write_anew(None)
@@ -245,17 +247,22 @@ class WhooshEngine:
             with collected_seldom():
                 yield update
                 update.finish(generations.name_of(update.folder))
-        except BaseException:
-            update.cancel()
-            generations.discard(update.folder)
+        except BaseException as error:
+            if isinstance(error, OSError) and error.filename is None:  # of an unnamed temporary file
+                error.filename = str(self._folder)
+            try:
+                update.cancel()
+            finally:
+                generations.discard(update.folder)
             raise
         generations.publish(self._folder, update.folder)
 
     def _generation(self) -> WhooshGeneration:
         """Return the current generation, held: it stays open until the last `with` around it is left."""
         held = self._reading.generation
-        if held is not None:
-            return held.hold()
+        return self._newest() if held is None else held.hold()
+
+    def _newest(self) -> WhooshGeneration:
         with self._lock:
             return self._latest().hold()
 

@@ -7,6 +7,7 @@ processor's cache. What a term has in all stretches, one after the other, is in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -95,7 +96,9 @@ class OccurrenceBuffer:
 
     def close(self) -> None:
         """Remove the temporary file."""
-        self._file.close()
+        # What could not be written, on a full disk, is tried once more.
+        with suppress(OSError):
+            self._file.close()
 
     def _sort(self) -> None:
         pending, self._pending, self._waiting = self._pending, [], 0

@@ -28,13 +28,12 @@ class Case:
 
 def section_in_place(engine: SearchEngine, section_id: str) -> Placed | None:
     """Return a § with its neighbours, `None` when there is no such §."""
-    entry = engine.section(section_id)
+    with engine.reading():
+        entry = engine.section(section_id)
+        sections = engine.document(entry.document_id) if entry else ()
     if entry is None:
         return None
-    sections = engine.document(entry.document_id)
-    place = next((place for place, other in enumerate(sections) if other.id == section_id), None)
-    if place is None:
-        return Placed(entry, None, None)
+    place = sections.index(entry)
     return Placed(entry, _at(sections, place - 1), _at(sections, place + 1))
 
 

@@ -99,6 +99,10 @@ async def _section_page(request: Request) -> Response:
     section_id = request.path_params["section_id"]
 
     def make(time_left: TimeLeft) -> Body:
+        with service.engine.reading():
+            return page_of(time_left)
+
+    def page_of(time_left: TimeLeft) -> Body:
         asked = understood(
             service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
         )

@@ -13,6 +13,7 @@ WORDS = [
     *("öarna", "åarna", "är", "bättre", "äldre", "isbanorna", "bygatan", "elbilar", "ytbehandling"),
     *("möss", "lössen", "såg", "e-post", "f-skatt", "covid-19", "kommunstyrelsens", "årets", "kaféerna"),
     *("märkestygn", "spårvagnar", "barnomsorgsavgifter", "rättshjälp", "män", "männens", "varan", "väster"),
+    "s:a",
 ]
 
 

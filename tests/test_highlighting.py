@@ -233,6 +233,10 @@ def test_several_snippets_come_in_the_order_of_the_text() -> None:
     assert all(snippet.ranges for snippet in found)
 
 
+def test_an_abbreviation_that_stands_for_a_word_is_marked_where_the_word_is_sought() -> None:
+    assert cut("En s:a om 300 kr.", "summa")[0].html == "En <mark>s:a</mark> om 300 kr."
+
+
 def test_without_a_match_the_opening_is_shown() -> None:
     assert cut("Ett ärende om ingenting.", "titel:rubrik")[0] == Snippet(
         "text", "Ett ärende om ingenting.", "Ett ärende om ingenting.", ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
+from index.analysis.abbreviations import ABBREVIATIONS
 from index.analysis.compounds.splitter import CompoundPart, CompoundSplitter
 from index.analysis.definite_forms import indefinite_stem
 from index.analysis.folding import without_accents
@@ -130,6 +131,7 @@ class WordKeys:
     def changed_beginnings(self) -> Iterator[tuple[str, str]]:
         """Yield words, or their beginnings, that may begin otherwise than what they are found under."""
         yield from STEMS.items()
+        yield from ABBREVIATIONS.items()
         yield from ((word, lemma) for word, lemmas in LEMMAS.items() for lemma in lemmas)
         yield from self._lexicon.beginnings if self._lexicon else ()
         yield from self._splitter.first_parts.items() if self._splitter else ()

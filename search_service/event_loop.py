@@ -1,27 +1,31 @@
-"""An event loop that leaves connections to the other processes that listen on the same socket."""
+"""An event loop whose processes share what comes in on one address evenly."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Any, Final
-
-_TAKEN_AT_ONCE: Final = 1
-"""To asyncio `backlog` is also how many connections are taken at a time by the process that wakes first.
-
-With uvicorn's 2,048 it took all of 16, and two processes answered no more than one.
-"""
+from typing import Any
 
 
 class SharingEventLoop(asyncio.SelectorEventLoop):
-    """Takes one connection at a time where processes share a socket."""
+    """Listens on a socket of its own where it is given one that other processes have too.
+
+    On one socket the process that wakes first takes every connection that waits, and two answer no more than
+    one. With `SO_REUSEPORT` the system shares them out among the sockets of an address.
+    """
 
     async def create_server(
         self, *args: Any, sock: socket.socket | None = None, backlog: int = 100, **given: Any
     ) -> asyncio.Server:
-        """Return a server; where a socket is given, `backlog` is only how many connections wait."""
-        if sock is None:
-            return await super().create_server(*args, backlog=backlog, **given)
-        server = await super().create_server(*args, sock=sock, backlog=_TAKEN_AT_ONCE, **given)
-        sock.listen(backlog)
-        return server
+        """Return a server; where a socket is given, on another one at its address."""
+        own = _another(sock) if sock is not None and hasattr(socket, "SO_REUSEPORT") else sock
+        return await super().create_server(*args, sock=own, backlog=backlog, **given)
+
+
+def _another(sock: socket.socket) -> socket.socket:
+    """Return a socket bound to the address of one that is bound but does not listen."""
+    own = socket.socket(sock.family, sock.type)
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    own.bind(sock.getsockname())
+    return own

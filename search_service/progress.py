@@ -132,6 +132,7 @@ class ProgressLines:
         self._stream = stream
         self._clock = clock
         self._started = self._last = clock()
+        self._done_before = 0
 
     def __call__(self, done: int, total: int) -> None:
         """Say where the run is, when it is time to."""
@@ -140,10 +141,13 @@ class ProgressLines:
             self._started = self._last = now
             self._say(f"Reading {total} files")
         elif done == total or now - self._last >= SECONDS_BETWEEN_LINES:
-            self._last = now
-            rate = done / max(now - self._started, 0.001)
-            left = "" if done == total else f", {tqdm.format_interval(round((total - done) / rate))} left"
-            self._say(f"Read {done} of {total} files ({rate:.1f} a second{left})")
+            # Of late: the first file waits for the lexicon.
+            rate = (done - self._done_before) / max(now - self._last, 0.001)
+            left = tqdm.format_interval(round((total - done) / rate))
+            average = done / max(now - self._started, 0.001)
+            shown = f"{average:.1f} a second" if done == total else f"{rate:.1f} a second, {left} left"
+            self._last, self._done_before = now, done
+            self._say(f"Read {done} of {total} files ({shown})")
 
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)

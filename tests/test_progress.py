@@ -31,5 +31,11 @@ def test_it_says_how_fast_it_goes_and_how_long_it_will_take() -> None:
     ]
 
 
+def test_what_the_first_file_waited_for_is_not_taken_for_slow_reading() -> None:
+    lines = shown((0, 0, 1000), (50, 1, 1000), (60, 101, 1000))
+
+    assert lines[-1] == "Read 101 of 1000 files (10.0 a second, 01:30 left)"
+
+
 def test_a_run_with_nothing_to_read_says_so_at_once() -> None:
     assert shown((0, 0, 0)) == ["Reading 0 files"]

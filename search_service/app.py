@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from starlette.types import Scope
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import OperatorError, QueryError
+from index.garbage import frozen
 from search_service.completions import FreshCompletions
 from search_service.dependencies import Service, synonym_file
 from search_service.errors import RequestError
@@ -29,9 +29,6 @@ from search_service.search_threads import SearchThreads
 from search_service.settings import Settings
 
 _LOGGER: Final = logging.getLogger(__name__)
-
-_COLLECT_AFTER: Final = 50_000
-"""New objects before the garbage collector looks at them: an answer makes fewer, so it seldom pauses."""
 
 _DESCRIPTION: Final = (
     "Sök i svenska kommuners protokoll. Skrivskyddat, utan nyckel. Frågespråket och felen beskrivs i /docs."
@@ -96,15 +93,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     _warm_up(engine)
     completions.start()
     app.openapi()
-    earlier = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER, *earlier[1:])
     try:
-        yield
+        with frozen():
+            yield
     finally:
-        gc.set_threshold(*earlier)
-        gc.unfreeze()
         threads.close()
         completions.close()
         engine.close()

@@ -16,6 +16,7 @@ from corpus.document import (
     Municipality,
     Section,
 )
+from index.engine import SearchEngine
 from index.query import (
     And,
     AtLeast,
@@ -225,3 +226,14 @@ requests = st.builds(
     group=st.sampled_from((Group.SECTION, Group.SECTION, Group.DOCUMENT, Group.CASE)),
     facets=st.just(FACETS),
 )
+
+
+def apply(engine: SearchEngine, history: list[list[Document | str]]) -> None:
+    """Write one of `histories`, each run of it as one update."""
+    for run in history:
+        with engine.update() as writer:
+            for change in run:
+                if isinstance(change, str):
+                    writer.remove(change)
+                else:
+                    writer.put(change)

@@ -31,7 +31,7 @@ from index.query import And, Keyword, Or, Query, Scope, Word
 from index.segments.packed_places import ZONE_SHIFT
 from index.segments.section_values import VALUES
 from tests.builders import document, section
-from tests.corpora import histories
+from tests.corpora import apply, histories
 
 POLICY = SegmentPolicy(run=3, choose=lambda _: [])
 """Nothing is merged but what one run wrote, so that a history has several segments and deletions."""
@@ -49,14 +49,12 @@ EXAMPLES = settings(
 Term = tuple[str, str]
 
 
-def apply(engine: WhooshEngine, history: list[list[Document | str]]) -> None:
-    for run in history:
-        with engine.update() as writer:
-            for change in run:
-                if isinstance(change, str):
-                    writer.remove(change)
-                else:
-                    writer.put(change)
+def written(folders: pytest.TempPathFactory, history: list[list[Document | str]]) -> Path:
+    """Return the folder of an index with a history."""
+    folder = folders.mktemp("index")
+    with closing(WhooshEngine(folder, policy=POLICY)) as engine:
+        apply(engine, history)
+    return folder
 
 
 @contextmanager
@@ -76,9 +74,7 @@ def opened(folder: Path) -> Iterator[tuple[WhooshGeneration, WhooshReader]]:
 def test_the_matchers_of_whoosh_say_what_the_arrays_say(
     tmp_path_factory: pytest.TempPathFactory, history: list[list[Document | str]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    with closing(WhooshEngine(folder, policy=POLICY)) as engine:
-        apply(engine, history)
+    folder = written(tmp_path_factory, history)
 
     with opened(folder) as (generation, reader):
         ours = generation.reader
@@ -101,9 +97,7 @@ def test_the_matchers_of_whoosh_say_what_the_arrays_say(
 def test_many_words_at_once_stand_where_each_of_them_does(
     tmp_path_factory: pytest.TempPathFactory, history: list[list[Document | str]], scope: Scope
 ) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    with closing(WhooshEngine(folder, policy=POLICY)) as engine:
-        apply(engine, history)
+    folder = written(tmp_path_factory, history)
 
     with opened(folder) as (generation, _):
         reader = generation.reader
@@ -150,9 +144,7 @@ def matched(reader: WhooshReader, field: str, term: bytes) -> dict[int, tuple[in
 def test_the_reader_of_whoosh_lists_what_there_is(
     tmp_path_factory: pytest.TempPathFactory, history: list[list[Document | str]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    with closing(WhooshEngine(folder, policy=POLICY)) as engine:
-        apply(engine, history)
+    folder = written(tmp_path_factory, history)
 
     with opened(folder) as (generation, reader):
         ours = generation.reader
@@ -208,9 +200,7 @@ def theirs_of(tree: Tree) -> whoosh.query.Query:
 def test_a_searcher_of_whoosh_without_a_limit_finds_what_we_find(
     tmp_path_factory: pytest.TempPathFactory, history: list[list[Document | str]], data: st.DataObject
 ) -> None:
-    folder = tmp_path_factory.mktemp("index")
-    with closing(WhooshEngine(folder, policy=POLICY)) as engine:
-        apply(engine, history)
+    folder = written(tmp_path_factory, history)
 
     with opened(folder) as (generation, reader):
         asked = {*FORMS, *KEYWORDS}

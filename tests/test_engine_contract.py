@@ -23,7 +23,7 @@ from index.fields import NEAR
 from index.query import Keyword, MatchAll, Prefix, Word
 from index.request import SearchRequest, Sort
 from tests.builders import document, section
-from tests.corpora import SOURCES, documents, histories, requests
+from tests.corpora import SOURCES, apply, documents, histories, requests
 from tests.oracle import Oracle, rows_of
 from tests.word_list import write_word_list
 
@@ -76,16 +76,6 @@ def live_at_the_end(history: list[list[Document | str]]) -> list[Document]:
             else:
                 live[change.source] = change
     return list(live.values())
-
-
-def apply(engine: SearchEngine, history: list[list[Document | str]]) -> None:
-    for run in history:
-        with engine.update() as writer:
-            for change in run:
-                if isinstance(change, str):
-                    writer.remove(change)
-                else:
-                    writer.put(change)
 
 
 SLOW_FIXTURE = settings(

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from index.engines.garbage import collected_seldom
+from index.garbage import collected_seldom, frozen
 
 
 def test_the_garbage_collector_is_as_it_was_after_an_index_is_written_also_after_an_error() -> None:
@@ -40,3 +40,14 @@ def test_a_process_that_never_collects_goes_on_so() -> None:
     gc.set_threshold(*earlier)
 
     assert during == 0
+
+
+def test_what_is_frozen_is_let_go_again_also_after_an_error() -> None:
+    earlier, before = gc.get_threshold(), gc.get_freeze_count()
+
+    with pytest.raises(ValueError, match="broken"), frozen():
+        during = gc.get_freeze_count()
+        raise ValueError("broken")
+
+    assert during > before
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (earlier, 0)

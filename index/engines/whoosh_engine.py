@@ -17,7 +17,6 @@ from index.analysis.lexicon.supply import LexiconSupply
 from index.analysis.steps import Step
 from index.completion.completions import Completions
 from index.engine import IndexWriter
-from index.engines.garbage import collected_seldom
 from index.engines.index_lexicon import Analyzers, LexiconSource
 from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_generation import WhooshGeneration
@@ -29,6 +28,7 @@ from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
 from index.execution.explanation import explain
+from index.garbage import collected_seldom
 from index.holds import Hold
 from index.manifest import DocumentRecord, Manifest
 from index.query import And, Keyword, Query

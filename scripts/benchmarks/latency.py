@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +15,6 @@ from scripts.benchmarks.queries import FILTERS, BenchmarkQuery
 
 _COARSE: Final = 1e-5
 """Seconds; a clock that ticks in such steps cannot tell engines apart."""
-_COLLECT_AFTER: Final = 50_000
 
 Clock = Callable[[], int]
 Progress = Callable[[int], None]
@@ -44,20 +41,6 @@ def best_clock() -> tuple[str, Clock]:
     if time.get_clock_info("process_time").resolution <= _COARSE:
         return "CPU time", time.process_time_ns
     return "wall time", time.perf_counter_ns
-
-
-@contextmanager
-def as_a_server() -> Iterator[None]:
-    """Let the garbage collector be as the service has it: what is there now is never looked at again."""
-    earlier = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER, *earlier[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*earlier)
-        gc.unfreeze()
 
 
 def measure(

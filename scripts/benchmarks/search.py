@@ -19,13 +19,14 @@ from tqdm import tqdm
 
 from corpus.document import Document, ReadFailure
 from corpus.reader import read_folder
+from index.garbage import frozen
 from scripts.benchmarks import chart, serving
 from scripts.benchmarks.building import Built, build
 from scripts.benchmarks.corpus import documents
 from scripts.benchmarks.engines.engine import BenchmarkedEngine, Outcome
 from scripts.benchmarks.engines.registry import NAMES, EngineNotInstalled, make_engine
 from scripts.benchmarks.figures import Figures, engine_figures, table, with_ratios
-from scripts.benchmarks.latency import as_a_server, best_clock, measure, outcomes
+from scripts.benchmarks.latency import best_clock, measure, outcomes
 from scripts.benchmarks.opening import measure_opening
 from scripts.benchmarks.queries import BenchmarkQuery, Kind, Sampler, make_queries, shares
 
@@ -176,7 +177,8 @@ class _Run:
                 engine.open(self._folder / engine.name)
                 stack.callback(engine.close)
             outcomes(self._engines, warming)
-            stack.enter_context(as_a_server())
+            # As the service has it.
+            stack.enter_context(frozen())
             with self._bar(f"requests, {name}", "query", len(queries) * (rounds + 1)) as bar:
                 latencies = measure(self._engines, queries, rounds=rounds, clock=clock, progress=bar.update)
             found = outcomes(self._engines, queries)

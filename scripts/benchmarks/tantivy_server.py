@@ -19,8 +19,8 @@ import msgspec
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
+from index.garbage import frozen
 from scripts.benchmarks.engines.tantivy import Asked, TantivyEngine
-from scripts.benchmarks.latency import as_a_server
 from scripts.benchmarks.queries import FILTERS
 from search_service.http_protocol import LONGEST_HEAD, PlainAddressProtocol
 
@@ -32,7 +32,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine = TantivyEngine()
     engine.open(Path(os.environ[_FOLDER]))
     app.state.engine = engine
-    with as_a_server():
+    with frozen():
         yield
     engine.close()
 

@@ -23,8 +23,12 @@ class SharingEventLoop(asyncio.SelectorEventLoop):
 
 
 def _another(sock: socket.socket) -> socket.socket:
-    """Return a socket bound to the address of one that is bound but does not listen."""
-    own = socket.socket(sock.family, sock.type)
+    """Return a socket bound to the address of one that is bound but does not listen.
+
+    It says that it is TCP, which uvicorn's does not: asyncio sets `TCP_NODELAY` only where it knows, and an
+    answer would wait 40 ms for its head to be confirmed.
+    """
+    own = socket.socket(sock.family, sock.type, socket.IPPROTO_TCP)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     own.bind(sock.getsockname())

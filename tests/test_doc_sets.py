@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.execution import matches
-from index.execution.doc_sets import common, contains, distinct, mask, union
-from index.execution.matches import LeafMatches, Matches, at_least, look_up, spread
+from index.execution.doc_sets import common, contains, distinct, in_both, union
+from index.execution.matches import Matches, at_least, look_up
 from index.execution.postings import Docs
 
 SIZE = 400
@@ -19,19 +19,20 @@ docs = st.sets(st.integers(0, SIZE - 1), max_size=40).map(lambda found: np.array
 
 @st.composite
 def scored(draw: st.DrawFn) -> Matches:
-    found = draw(docs).astype(np.int64)
+    found = draw(docs)
     if draw(st.booleans()):
         return Matches(found, None)
     scores = np.array([draw(st.floats(0.5, 9.0)) for _ in found], np.float64)
-    found_by = Matches(found, scores)
-    return LeafMatches.of(found_by).matches("leaf") if draw(st.booleans()) else found_by
+    return (
+        Matches(found, scores.astype(np.float32), "leaf") if draw(st.booleans()) else Matches(found, scores)
+    )
 
 
 @given(st.lists(docs, max_size=4))
 def test_a_union_has_what_is_in_any_list(lists: list[Docs]) -> None:
     found = union(lists, SIZE)
 
-    assert found.dtype == np.int64
+    assert found.dtype == np.int32
     assert found.tolist() == sorted({doc for each in lists for doc in each.tolist()})
 
 
@@ -44,14 +45,17 @@ def test_what_is_common_is_in_a_list_of_every_group(groups: list[list[Docs]]) ->
 
 @given(docs, docs)
 def test_needles_are_found_in_the_haystack(haystack: Docs, needles: Docs) -> None:
-    found = contains(haystack, needles.astype(np.int64))
+    found = contains(haystack, needles)
 
     assert found.tolist() == [needle in haystack.tolist() for needle in needles.tolist()]
 
 
-@given(docs)
-def test_a_mask_has_every_document(found: Docs) -> None:
-    assert np.flatnonzero(mask(found.astype(np.int64), SIZE)).tolist() == found.tolist()
+@given(docs, docs, st.sampled_from((SIZE, 100 * SIZE)))
+def test_what_is_in_both_is_found_in_each(one: Docs, other: Docs, size: int) -> None:
+    at_one, at_other = in_both(one, other, size)
+
+    both = sorted(set(one.tolist()) & set(other.tolist()))
+    assert one.take(at_one).tolist() == other.take(at_other).tolist() == both
 
 
 @given(st.lists(st.integers(-5, 5)))
@@ -60,18 +64,17 @@ def test_distinct_values_are_in_order(values: list[int]) -> None:
 
 
 @given(docs, scored())
-def test_looking_up_in_a_list_and_in_a_spread_is_the_same(wanted: Docs, found: Matches) -> None:
-    numbers = wanted.astype(np.int64)
+def test_scores_are_looked_up(wanted: Docs, found: Matches) -> None:
+    places, scores = look_up(wanted, found, SIZE)
 
-    places, scores = look_up(numbers, found)
-    spread_places, spread_scores = look_up(numbers, spread(found, SIZE))
-
-    assert numbers.take(places).tolist() == sorted(set(wanted.tolist()) & set(found.docs.tolist()))
-    assert places.tolist() == spread_places.tolist()
-    if len(places):
-        assert (scores is None) == (spread_scores is None) == (found.scores is None)
-    if scores is not None and spread_scores is not None:
-        assert scores.tolist() == spread_scores.tolist()
+    both = set(wanted.tolist()) & set(found.docs.tolist())
+    assert wanted.take(places).tolist() == sorted(both)
+    if found.scores is None:
+        assert scores is None
+    else:
+        pairs = zip(found.docs.tolist(), found.scores.tolist(), strict=True)
+        assert scores is not None
+        assert scores.tolist() == [score for doc, score in pairs if doc in both]
 
 
 @given(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.execution import counting, grouping
 from index.execution.counting import HeldFacet
-from index.execution.doc_sets import DocNumbers
 from index.execution.evaluation import Evaluator
 from index.execution.file_counts import FileCounts
 from index.execution.file_masks import FileMask
 from index.execution.matches import Matches, Scores
-from index.execution.ordering import order, page
+from index.execution.ordering import order, page, representatives
+from index.execution.postings import Docs
 from index.execution.reader import IndexReader
 from index.request import Group, SearchRequest
 from index.results import FacetCounts
@@ -26,7 +27,7 @@ class Collected:
     """What a search found, before any stored field is read.
 
     Attributes:
-        docs: the documents of the page, best first; int64.
+        docs: the documents of the page, best first.
         scores: their scores.
         total: how many sections or groups match.
         total_documents: from how many files of minutes the matching sections are.
@@ -34,7 +35,7 @@ class Collected:
         facets: counts of sections or groups, by the facet's name.
     """
 
-    docs: DocNumbers
+    docs: Docs
     scores: Scores
     total: int
     total_documents: int
@@ -59,7 +60,7 @@ def collect(matches: Matches, request: SearchRequest, evaluator: Evaluator) -> C
     if request.group is not Group.SECTION:
         evaluator.deadline.check()
         groups = _groups(reader, kept, files, request.group)
-        first = grouping.representatives(groups, ordered)
+        first = representatives(ordered, groups)
         kept, ordered = kept.take(first), ordered.take(first)
     evaluator.deadline.check()
     shown = page(ordered, request.offset, request.limit)
@@ -76,7 +77,7 @@ def collect(matches: Matches, request: SearchRequest, evaluator: Evaluator) -> C
 def _all_but(passed: Mapping[str, FileMask], name: str | None) -> FileMask | None:
     """Return which files pass all filters but that of `name`; `None` when there are no others."""
     others = [mask for other, mask in passed.items() if other != name]
-    return np.logical_and.reduce(others) if others else None
+    return reduce(np.logical_and, others) if others else None
 
 
 def _only(matches: Matches, files: FileCounts, keep: FileMask | None) -> tuple[Matches, FileCounts]:
@@ -98,16 +99,15 @@ def _facets(
 
     def count(name: str) -> FacetCounts:
         keep = _all_but(passed, name)
-        names, codes = evaluator.facet_names(name), evaluator.facet_codes(name)
+        names, codes = evaluator.facet_names(name), evaluator.reader.column(name).codes
         evaluator.deadline.check()
         if request.group is Group.CASE:
             kept, kept_files = _only(matches, files, keep)
             groups = grouping.by_case(evaluator.reader.cases, kept.docs)
             of_matches = codes.take(kept_files.files).repeat(kept_files.counts)
             return counting.groups_by_value(of_matches, names, groups)
-        counted = files if keep is None else files.only(keep)
-        weights = counted.counts if request.group is Group.SECTION else None
-        return counting.by_value(codes.take(counted.files), names, weights)
+        weights = files.counts if request.group is Group.SECTION else np.ones_like(files.counts)
+        return counting.by_value(codes, names, files.files, weights if keep is None else weights * keep)
 
     def held(name: str) -> FacetCounts:
         key = ("facet", name, request.group, matches.leaf)

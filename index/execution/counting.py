@@ -8,7 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.doc_sets import DocNumbers, distinct, mask
+from index.compiled import INT32, INT64, NONE, UINT8, compiled, reads, writes
+from index.execution.doc_sets import distinct
+from index.execution.postings import Docs
 from index.execution.reader import Cases
 from index.results import FacetCounts
 
@@ -31,19 +33,23 @@ class HeldFacet:
         return _VALUE_BYTES * len(self.counts.counts)
 
 
-def by_value(codes: NDArray[np.int64], names: Names, weights: NDArray[np.int64] | None) -> FacetCounts:
+def by_value(
+    codes: NDArray[np.int32], names: Names, files: NDArray[np.int64], weights: NDArray[np.int64]
+) -> FacetCounts:
     """Count files by the value of one property.
 
     Args:
-        codes: 0 where the value is unknown, else 1 + the number of the value.
+        codes: of each file of the index, the number of its value; -1 where it is unknown.
         names: the values.
-        weights: what each file counts; 1 if not given.
+        files: those that are counted.
+        weights: what each of them counts.
     """
-    # With weights NumPy counts in floats, which are exact up to 2**53.
-    return _named(np.bincount(codes, weights, minlength=len(names) + 1).astype(np.int64), names)
+    totals = np.zeros(len(names) + 1, np.int64)
+    _add_by_value(codes, files, weights, totals)
+    return _named(totals, names)
 
 
-def groups_by_value(codes: NDArray[np.int64], names: Names, groups: NDArray[np.int64]) -> FacetCounts:
+def groups_by_value(codes: NDArray[np.int32], names: Names, groups: NDArray[np.int64]) -> FacetCounts:
     """Count for each value how many groups have a match with it.
 
     Args:
@@ -52,19 +58,49 @@ def groups_by_value(codes: NDArray[np.int64], names: Names, groups: NDArray[np.i
         groups: the number of the group of each match.
     """
     width = len(names) + 1
-    pairs = distinct(groups * width + codes)
+    pairs = distinct(groups * width + (codes + 1))
     return _named(np.bincount(pairs % width, minlength=width), names)
 
 
-def distinct_cases(cases: Cases, docs: DocNumbers, size: int) -> int:
-    """Return how many different cases `docs`, of an index of `size`, belong to."""
+def distinct_cases(cases: Cases, docs: Docs) -> int:
+    """Return how many different cases `docs` belong to."""
     # The last place is that of the code -1, of documents without a case.
-    seen = np.zeros(cases.distinct + 1, np.bool_)
-    seen[cases.first.take(docs, mode="clip").astype(np.int64)] = True
-    if len(cases.further_docs):
-        found = mask(docs, size).take(cases.further_docs, mode="clip")
-        seen[cases.further_codes.compress(found)] = True
+    seen = np.zeros(cases.distinct + 1, np.uint8)
+    _see_cases(cases.first, cases.further_docs, cases.further_codes, docs, seen)
     return int(np.count_nonzero(seen[:-1]))
+
+
+@compiled(NONE(reads(INT32), reads(INT64), reads(INT64), writes(INT64)))
+def _add_by_value(
+    codes: NDArray[np.int32],
+    files: NDArray[np.int64],
+    weights: NDArray[np.int64],
+    totals: NDArray[np.int64],
+) -> None:
+    """Add the weights of files to the totals of their values; the unknown have place 0."""
+    for number in range(len(files)):
+        totals[codes[files[number]] + 1] += weights[number]
+
+
+@compiled(NONE(reads(INT32), reads(INT32), reads(INT32), reads(INT32), writes(UINT8)))
+def _see_cases(
+    first: NDArray[np.int32],
+    further_docs: NDArray[np.int32],
+    further_codes: NDArray[np.int32],
+    docs: Docs,
+    seen: NDArray[np.uint8],
+) -> None:
+    """Mark the cases of `docs` in `seen`."""
+    for doc in docs:
+        seen[first[doc]] = 1
+    place = 0
+    for number in range(len(further_docs)):
+        while place < len(docs) and docs[place] < further_docs[number]:
+            place += 1
+        if place == len(docs):
+            return
+        if docs[place] == further_docs[number]:
+            seen[further_codes[number]] = 1
 
 
 def _named(counts: NDArray[np.int64], names: Names) -> FacetCounts:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.execution import counting, file_masks, matches
 from index.execution.counting import Names
 from index.execution.deadline import Deadline
-from index.execution.doc_sets import DocNumbers, union
+from index.execution.doc_sets import union
 from index.execution.file_counts import FileCounts, count_files
 from index.execution.file_masks import FileMask
 from index.execution.leaf_cache import LeafCache
 from index.execution.leaves import LeafScorer
-from index.execution.matches import LeafMatches, Matches, Spread
+from index.execution.matches import Matches
+from index.execution.postings import Docs
 from index.execution.reader import IndexReader
 from index.fields import COLUMNS
 from index.query import (
@@ -38,7 +38,7 @@ from index.request import Filters
 
 Leaf = Word | Phrase | Prefix | Keyword | DateRange | MatchAll
 
-_NOTHING = Matches(np.empty(0, np.int64), None)
+_NOTHING = Matches(np.empty(0, np.int32), None)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class Evaluator:
             case _:
                 return self._leaf(query)
 
-    def keyword(self, name: str, values: Iterable[str]) -> DocNumbers:
+    def keyword(self, name: str, values: Iterable[str]) -> Docs:
         """Return the live documents whose property `name` is one of `values`."""
         if name in COLUMNS:
             return self._documents_of(file_masks.having(self.reader, name, values))
@@ -89,7 +89,7 @@ class Evaluator:
         scores = {rarest: parts[rarest].scores}
         for other in others:
             self.deadline.check()
-            kept, found = matches.look_up(docs, self._for_looking_up(parts[other], len(docs)))
+            kept, found = matches.look_up(docs, parts[other], self.reader.size)
             if len(kept) < len(docs):
                 docs = docs.take(kept)
                 scores = {place: None if one is None else one.take(kept) for place, one in scores.items()}
@@ -118,13 +118,9 @@ class Evaluator:
         """Return how many different cases `found` belong to."""
 
         def count() -> np.int64:
-            return np.int64(counting.distinct_cases(self.reader.cases, found.docs, self.reader.size))
+            return np.int64(counting.distinct_cases(self.reader.cases, found.docs))
 
         return int(count() if found.leaf is None else self.cache.get(("cases", found.leaf), count))
-
-    def facet_codes(self, name: str) -> NDArray[np.int64]:
-        """Return the column `name` as counting takes it: 0 for unknown, else 1 + the value's number."""
-        return self.cache.get(("codes", name), lambda: self.reader.column(name).codes.astype(np.int64) + 1)
 
     def facet_names(self, name: str) -> Names:
         """Return the values of the column `name`."""
@@ -149,30 +145,19 @@ class Evaluator:
     def _without(self, found: Matches, excluded: Matches) -> Matches:
         """Return the matches that are not excluded."""
         self.deadline.check()
-        kept, _ = matches.look_up(found.docs, self._for_looking_up(excluded, len(found.docs)))
+        kept, _ = matches.look_up(found.docs, excluded, self.reader.size)
         if not len(kept):
             return found
         keep = np.ones(len(found.docs), np.bool_)
         keep[kept] = False
         return found.take(np.flatnonzero(keep))
 
-    def _for_looking_up(self, found: Matches, wanted: int) -> Matches | Spread:
-        """Return matches in the form in which looking up `wanted` documents is cheapest."""
-        size = self.reader.size
-        worth = matches.is_worth_spreading(found, wanted, size)
-        if found.leaf is None:
-            return matches.spread(found, size) if worth else found
-        key = ("spread", found.leaf)
-        return (
-            self.cache.get(key, lambda: matches.spread(found, size)) if worth or key in self.cache else found
-        )
-
     def _leaf(self, leaf: Leaf) -> Matches:
         """Return what a leaf matches, from the cache if it is held."""
         key = self._key(leaf)
-        found = self.cache.get(key, lambda: LeafMatches.of(self._matches(leaf)))
+        found = self.cache.get(key, lambda: replace(self._matches(leaf), leaf=key))
         self.warnings += found.warnings
-        return found.matches(key)
+        return found
 
     def _key(self, leaf: Leaf) -> Hashable:
         """Return what decides what a leaf matches."""
@@ -205,9 +190,9 @@ class Evaluator:
                 mask = file_masks.dated(self.reader, leaf.first, leaf.last)
                 return Matches(self._documents_of(mask), None)
             case MatchAll():
-                return Matches(self.reader.live.astype(np.int64), None)
+                return Matches(self.reader.live, None)
 
-    def _documents_of(self, wanted: FileMask) -> DocNumbers:
+    def _documents_of(self, wanted: FileMask) -> Docs:
         """Return the live documents of some files."""
         live = self._leaf(MatchAll())
         return live.docs.compress(self.files_of(live).spread(wanted))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.doc_sets import SPARSE, DocNumbers, run_starts
+from index.compiled import INT32, INT64, compiled, reads, writes
 from index.execution.file_masks import FileMask
+from index.execution.postings import Docs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,17 +38,30 @@ class FileCounts:
         return wanted.take(self.files, mode="clip").repeat(self.counts)
 
 
-def count_files(files: NDArray[np.int32], docs: DocNumbers) -> FileCounts:
+def count_files(files: NDArray[np.int32], docs: Docs) -> FileCounts:
     """Count `docs` by file.
 
     Args:
         files: the file of each document of the index, ascending.
         docs: the documents that are counted, ascending.
     """
-    of_docs = files.take(docs, mode="clip")
-    if len(docs) * SPARSE < len(files):
-        starts = np.flatnonzero(run_starts(of_docs))
-        return FileCounts(of_docs.take(starts).astype(np.int64), np.diff(starts, append=len(docs)))
-    counts = np.bincount(of_docs)
-    found = np.flatnonzero(counts)
-    return FileCounts(found, counts.take(found))
+    most = min(len(docs), int(files[-1]) + 1 if len(files) else 0)
+    found, counts = np.empty(most, np.int64), np.empty(most, np.int64)
+    count = _count_files(files, docs, found, counts)
+    return FileCounts(found[:count].copy(), counts[:count].copy())
+
+
+@compiled(INT64(reads(INT32), reads(INT32), writes(INT64), writes(INT64)))
+def _count_files(
+    files: NDArray[np.int32], docs: Docs, found: NDArray[np.int64], counts: NDArray[np.int64]
+) -> int:
+    """Put the files of `docs` into `found`, and how many each has into `counts`; return how many files."""
+    last, before, count = -1, -1, 0
+    for doc in docs:
+        file = files[doc]
+        is_same = file == before
+        last += not is_same
+        count = count * is_same + 1
+        found[last], counts[last] = file, count
+        before = file
+    return last + 1

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.execution import ragged, similarity
 from index.execution.deadline import Deadline
-from index.execution.doc_sets import DocNumbers, run_starts, slots
+from index.execution.doc_sets import run_starts, slots
 from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
 from index.execution.reader import IndexReader
 from index.execution.word_line import Places
@@ -30,15 +30,15 @@ class Frequencies:
     """Documents and how often something stands in each, weighted by zones and their lengths.
 
     Attributes:
-        docs: int64, ascending.
+        docs: ascending.
         weights: float64, one a document, above 0.
     """
 
-    docs: DocNumbers
+    docs: Docs
     weights: NDArray[np.float64]
 
 
-NOWHERE: Final = Frequencies(np.empty(0, np.int64), np.empty(0))
+NOWHERE: Final = Frequencies(np.empty(0, np.int32), np.empty(0))
 
 
 def of_keys(
@@ -68,8 +68,7 @@ def of_keys(
     docs, weights = _weighted(reader, one_after_the_other(waiting), scope)
     if total is not None:
         total += np.bincount(docs, weights, minlength=reader.size)
-        found = np.flatnonzero(total > 0)
-        return Frequencies(found, total.take(found))
+        return _positive(total)
     return Frequencies(docs, weights) if len(waiting) == 1 else _summed(docs, weights, reader.size)
 
 
@@ -84,8 +83,7 @@ def of_words(reader: IndexReader, words: Sequence[str], *, scope: Scope, deadlin
         if len(pieces) == 1:
             return _summed(docs, weights, reader.size)
         total += np.bincount(docs, weights, minlength=reader.size)
-    found = np.flatnonzero(total > 0)
-    return Frequencies(found, total.take(found))
+    return _positive(total)
 
 
 def document_frequencies(
@@ -104,7 +102,7 @@ def of_places(reader: IndexReader, places: Places) -> Frequencies:
     zones = reader.line.zones(places)
     starts = np.flatnonzero(run_starts(zones))
     counts = np.diff(starts, append=len(zones))
-    docs, numbers = np.divmod(zones.take(starts), len(ZONES))
+    docs, numbers = (each.astype(np.int32) for each in np.divmod(zones.take(starts), len(ZONES)))
     weights = np.empty(len(docs))
     for number, zone in enumerate(ZONES):
         here = np.flatnonzero(numbers == number)
@@ -123,15 +121,13 @@ def _zone_of(postings: Postings, scope: Scope) -> ZoneFrequencies | None:
     return {Scope.ALL: None, Scope.TITLE: postings.title, Scope.DECISION: postings.decision}[scope]
 
 
-def _weighted(
-    reader: IndexReader, postings: Postings, scope: Scope
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _weighted(reader: IndexReader, postings: Postings, scope: Scope) -> tuple[Docs, NDArray[np.float64]]:
     """Return the documents of a posting list, and how often it has each, weighted; none of them changed."""
     only = _zone_of(postings, scope)
     if only is not None:
-        docs = postings.docs.take(only.at).astype(np.int64)
+        docs = postings.docs.take(only.at)
         return docs, _occurrences(reader, scope.value, docs, only.freqs)
-    docs = postings.docs.astype(np.int64)
+    docs = postings.docs
     weights = _occurrences(reader, "text", docs, postings.text)
     for name, zone in (("title", postings.title), ("decision", postings.decision)):
         if len(zone.at):
@@ -141,7 +137,7 @@ def _weighted(
 
 
 def _occurrences(
-    reader: IndexReader, zone: str, docs: NDArray[np.int64], freqs: NDArray[np.integer[Any]]
+    reader: IndexReader, zone: str, docs: Docs, freqs: NDArray[np.integer[Any]]
 ) -> NDArray[np.float64]:
     """Return what some occurrences in one zone of each of `docs` weigh."""
     weights = reader.norms(zone).take(docs, mode="clip")
@@ -151,9 +147,15 @@ def _occurrences(
     return weights
 
 
-def _summed(docs: NDArray[np.int64], weights: NDArray[np.float64], size: int) -> Frequencies:
+def _summed(docs: Docs, weights: NDArray[np.float64], size: int) -> Frequencies:
     """Return the sums of the weights of each document, added in the order that they come."""
     places = slots([docs], size)
     sums = np.asarray(np.bincount(places.at[0], weights, minlength=places.size), np.float64)
+    found = _positive(sums)
+    return Frequencies(places.numbers(found.docs), found.weights)
+
+
+def _positive(sums: NDArray[np.float64]) -> Frequencies:
+    """Return the places where sums are above 0, with these."""
     found = np.flatnonzero(sums > 0)
-    return Frequencies(places.numbers(found), sums.take(found))
+    return Frequencies(found.astype(np.int32), sums.take(found))

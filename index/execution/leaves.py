@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from index.execution import frequencies, similarity
 from index.execution.deadline import Deadline
-from index.execution.doc_sets import DocNumbers, common, slots
+from index.execution.doc_sets import common, slots
 from index.execution.frequencies import NOWHERE, Frequencies
 from index.execution.matches import Matches
 from index.execution.phrases import adjacent, near
-from index.execution.postings import ZONE_NUMBERS
+from index.execution.postings import ZONE_NUMBERS, Docs
 from index.execution.reader import IndexReader, Term
 from index.execution.word_line import Places
 from index.fields import NEAR, NEAR_FORMS, ZONES
@@ -97,7 +97,7 @@ class LeafScorer:
         lists = [
             [frequencies.docs_in(self.reader.postings(*term), scope) for term in group] for group in groups
         ]
-        docs = common(lists, self.reader.size).astype(np.int32)
+        docs = common(lists, self.reader.size)
         places = []
         for group, of_terms in zip(groups, lists, strict=True):
             self.deadline.check()
@@ -123,10 +123,10 @@ class LeafScorer:
         }
         docs, scores = _best_and_exact(found, self.reader.size)
         scores *= similarity.idf(len(docs), len(self.reader.live))
-        return Matches(docs, scores)
+        return Matches(docs, scores.astype(np.float32))
 
 
-def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[DocNumbers, NDArray[np.float64]]:
+def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[Docs, NDArray[np.float64]]:
     """Return the documents of any form with the best of their weights, and that of the exact form on top."""
     if len(forms) <= 1:
         only = next(iter(forms.values()), NOWHERE)
@@ -142,5 +142,5 @@ def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[DocNum
         before = best.take(at, mode="clip")
         here = forms[form].weights
         best[at] = before + here if form == "exact" else np.maximum(before, here)
-    found = np.flatnonzero(best > 0)
+    found = np.flatnonzero(best > 0).astype(np.int32)
     return places.numbers(found), best.take(found)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.doc_sets import SPARSE, DocNumbers, Slots, mask, slots
+from index.compiled import FLOAT32, FLOAT64, INT32, INT64, NONE, UINT16, compiled, reads, writes
+from index.execution.doc_sets import Places, in_both, slots
 from index.execution.postings import Docs
 
 Scores = NDArray[np.floating[Any]]
+
+_POSITIVE: Final = 5e-324
+"""The smallest number above 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,96 +24,32 @@ class Matches:
     """Documents in ascending order with their scores.
 
     Attributes:
-        docs: int64.
-        scores: float32 of a leaf, else float64, one a document, at least 0; `None` when all are 0.
+        docs: int32.
+        scores: float32 of a leaf, as Lucene's are, so that twice as many are held; else float64. One a
+            document, at least 0; `None` when all are 0.
         leaf: what they are the matches of, if they are held by the cache of leaves.
         warnings: what was cut short in finding them, in Swedish.
     """
 
-    docs: DocNumbers
+    docs: Docs
     scores: Scores | None
     leaf: Hashable | None = None
     warnings: tuple[str, ...] = ()
-
-    def take(self, places: NDArray[np.int64]) -> Matches:
-        """Return some of the matches, by ascending places."""
-        return Matches(self.docs.take(places), None if self.scores is None else self.scores.take(places))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LeafMatches:
-    """Matches of a leaf as they are held: twice as many fit, and they are spread out again in microseconds.
-
-    Attributes:
-        docs: int32, ascending.
-        scores: float32, as Lucene's are; `None` when all are 0.
-        warnings: as those of `Matches`.
-    """
-
-    docs: Docs
-    scores: NDArray[np.float32] | None
-    warnings: tuple[str, ...]
-
-    @classmethod
-    def of(cls, found: Matches) -> Self:
-        """Return what is held of some matches: their scores as exactly as float32 is."""
-        scores = None if found.scores is None else found.scores.astype(np.float32)
-        return cls(found.docs.astype(np.int32), scores, found.warnings)
-
-    def matches(self, leaf: Hashable) -> Matches:
-        """Return the matches of `leaf`."""
-        return Matches(self.docs.astype(np.int64), self.scores, leaf, self.warnings)
 
     @property
     def nbytes(self) -> int:
         """The bytes of the arrays."""
         return self.docs.nbytes + (0 if self.scores is None else self.scores.nbytes)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spread:
-    """Matches with a place for every document of the index, to look up many at once.
-
-    Attributes:
-        scores: as those of `Matches`, below 0 where a document does not match; or bool, when no match is
-            scored.
-    """
-
-    scores: Scores | NDArray[np.bool_]
-
-    @property
-    def nbytes(self) -> int:
-        """The bytes of the array."""
-        return self.scores.nbytes
+    def take(self, places: Places) -> Matches:
+        """Return some of the matches, by ascending places."""
+        return Matches(self.docs.take(places), None if self.scores is None else self.scores.take(places))
 
 
-def spread(matches: Matches, size: int) -> Spread:
-    """Return `matches` with a place for each of the `size` documents of the index."""
-    if matches.scores is None:
-        return Spread(mask(matches.docs, size))
-    scores = np.full(size, -1, matches.scores.dtype)
-    scores[matches.docs] = matches.scores
-    return Spread(scores)
-
-
-def is_worth_spreading(matches: Matches, wanted: int, size: int) -> bool:
-    """Tell whether looking up `wanted` documents is cheaper in a `Spread` than by binary search."""
-    return wanted * SPARSE >= 2 * len(matches.docs) + size // 5
-
-
-def look_up(docs: DocNumbers, matches: Matches | Spread) -> tuple[NDArray[np.int64], Scores | None]:
-    """Return the places of those of `docs` that match, ascending, and their scores."""
-    if isinstance(matches, Spread):
-        found = matches.scores.take(docs, mode="clip")
-        if found.dtype == np.bool_:
-            return np.flatnonzero(found), None
-        places = np.flatnonzero(found >= 0)
-        return places, np.asarray(found.take(places))
-    if not len(matches.docs):
-        return np.empty(0, np.int64), None
-    at = matches.docs.searchsorted(docs)
-    places = np.flatnonzero(matches.docs.take(at, mode="clip") == docs)
-    return places, None if matches.scores is None else matches.scores.take(at.take(places))
+def look_up(docs: Docs, matches: Matches, size: int) -> tuple[Places, Scores | None]:
+    """Return the places of those of `docs` that match, ascending, and their scores, in an index of `size`."""
+    places, at = in_both(docs, matches.docs, size)
+    return places, None if matches.scores is None else matches.scores.take(at)
 
 
 def added(scores: Sequence[Scores | None]) -> Scores | None:
@@ -131,23 +71,57 @@ def at_least(parts: Sequence[Matches], minimum: int, size: int, *, optional: int
         optional: how many of the parts, the last ones, do not count.
     """
     gathered = slots([part.docs for part in parts], size)
-    scored = any(part.scores is not None for part in parts)
-    total = _summed(gathered, [part.scores for part in parts]) if scored else None
-    if total is not None and minimum <= 1 and not optional and all(map(_is_positive, parts)):
-        places = np.flatnonzero(total > 0)
+    sums = np.zeros(gathered.size)
+    for at, part in zip(gathered.at, parts, strict=True):
+        if part.scores is not None:
+            _add(at, part.scores, sums)
+    places, totals = np.empty(gathered.size, np.int32), np.empty(gathered.size)
+    if minimum <= 1 and not optional and all(map(_is_positive, parts)):
+        found = _reaching(sums, _POSITIVE, sums, places, totals)
     else:
-        counted = [np.empty(0, np.int64), *gathered.at[: len(parts) - optional]]
-        counts = np.bincount(np.concatenate(counted), minlength=gathered.size)
-        places = np.flatnonzero(counts >= max(1, minimum))
-    return Matches(gathered.numbers(places), None if total is None else total.take(places))
-
-
-def _summed(gathered: Slots, scores: Sequence[Scores | None]) -> Scores:
-    """Return the sum of scores at each place, added in order of the lists."""
-    weights = [np.zeros(len(at)) if one is None else one for at, one in zip(gathered.at, scores, strict=True)]
-    return np.asarray(np.bincount(np.concatenate(gathered.at), np.concatenate(weights), gathered.size))
+        counts = np.zeros(gathered.size, np.uint16)
+        for at in gathered.at[: len(parts) - optional]:
+            _count(at, counts)
+        found = _reaching(counts, max(1, minimum), sums, places, totals)
+    scored = any(part.scores is not None for part in parts)
+    return Matches(gathered.numbers(places[:found].copy()), totals[:found].copy() if scored else None)
 
 
 def _is_positive(matches: Matches) -> bool:
     """Tell whether every match is known to have a score above 0: a leaf's has, if it has any."""
     return matches.leaf is not None and matches.scores is not None
+
+
+@compiled([NONE(reads(INT32), reads(scores), writes(FLOAT64)) for scores in (FLOAT32, FLOAT64)])
+def _add(places: NDArray[np.int32], scores: Scores, sums: NDArray[np.float64]) -> None:
+    """Add scores to the sums at some places."""
+    for number in range(len(places)):
+        sums[places[number]] += scores[number]
+
+
+@compiled(NONE(reads(INT32), writes(UINT16)))
+def _count(places: NDArray[np.int32], counts: NDArray[np.uint16]) -> None:
+    """Add one to the counts at some places."""
+    for place in places:
+        counts[place] += 1
+
+
+@compiled(
+    [
+        INT64(reads(values), values, reads(FLOAT64), writes(INT32), writes(FLOAT64))
+        for values in (UINT16, FLOAT64)
+    ]
+)
+def _reaching(
+    values: NDArray[Any],
+    minimum: float,
+    sums: NDArray[np.float64],
+    places: NDArray[np.int32],
+    totals: NDArray[np.float64],
+) -> int:
+    """Put the places whose value is at least `minimum` into `places`, their sums beside; return how many."""
+    found = 0
+    for place in range(len(values)):
+        places[found], totals[found] = place, sums[place]
+        found += values[place] >= minimum
+    return found

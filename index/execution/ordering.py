@@ -1,22 +1,25 @@
-"""The order of hits, and the best of them without ordering all."""
+"""The order of hits, the best of them without ordering all, and the best of each group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.doc_sets import DocNumbers
-from index.execution.matches import Matches
+from index.compiled import BOOL, FLOAT32, FLOAT64, INT32, INT64, NONE, compiled, reads, writes
+from index.execution.doc_sets import Places
+from index.execution.matches import Matches, Scores
+from index.execution.postings import Docs
 from index.execution.reader import Ranks
 from index.request import Sort
 
-Keys = NDArray[np.floating[Any]] | NDArray[np.int32]
-
 _SAMPLED: Final = 16
-"""Every how many-th key tells where the best end, before all are looked at."""
+"""Every how many-th hit is looked at first: these tell early what the others must come before."""
+
+_ORDERS: Final = [(reads(scores), reads(INT32), reads(INT32)) for scores in (FLOAT32, FLOAT64)]
+"""The fields of an `Order`, as compiled code takes them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,61 +27,122 @@ class Order:
     """What hits are ordered by.
 
     Attributes:
-        keys: one a hit, the smallest first: scores below 0, or ranks.
+        scores: one a hit, the highest first; all the same where they do not matter.
         docs: the documents of the hits.
-        ties: int32, one a document of the index: what decides between equal keys; `None` when there are none.
+        ranks: int32, one a document of the index: which of those with equal scores is first; none twice.
     """
 
-    keys: Keys
-    docs: DocNumbers
-    ties: NDArray[np.int32] | None
+    scores: Scores
+    docs: Docs
+    ranks: NDArray[np.int32]
 
-    def take(self, places: NDArray[np.int64]) -> Order:
+    def take(self, places: Places) -> Order:
         """Return the order of some of the hits."""
-        return Order(self.keys.take(places), self.docs.take(places), self.ties)
+        return Order(self.scores.take(places), self.docs.take(places), self.ranks)
 
 
 def order(found: Matches, sort: Sort, ranks: Ranks) -> Order:
     """Return the order of matches: equal scores by the meeting's date, the newest first."""
-    if sort is Sort.RELEVANCE and found.scores is not None:
-        return Order(-found.scores, found.docs, ranks.newest)
     by_rank = {Sort.OLDEST: ranks.oldest, Sort.ADDED: ranks.added}.get(sort, ranks.newest)
-    return Order(by_rank.take(found.docs, mode="clip"), found.docs, None)
+    scores = found.scores if sort is Sort.RELEVANCE else None
+    return Order(np.zeros(len(found.docs), np.float32) if scores is None else scores, found.docs, by_rank)
 
 
-def page(ordered: Order, offset: int, limit: int) -> NDArray[np.int64]:
+def page(ordered: Order, offset: int, limit: int) -> Places:
     """Return the places of the hits from `offset` on, `limit` at most, in order."""
-    if limit <= 0:
-        return np.empty(0, np.int64)
-    end = offset + limit
-    best = _smallest(ordered.keys, end)
-    keys = ordered.keys.take(best)
-    if ordered.ties is None:
-        return best.take(np.argsort(keys)[offset:end])
-    if len(best) > end:
-        # Thousands may have the last score on the page: only those of them that come first are put in order.
-        last = keys.max()
-        tied = best.compress(keys == last)
-        before = best.compress(keys < last)
-        among = _smallest(ordered.ties.take(ordered.docs.take(tied)), end - len(before))
-        best = np.concatenate((before, tied.take(among)))
-        keys = ordered.keys.take(best)
-    ties = ordered.ties.take(ordered.docs.take(best))
-    return best.take(np.lexsort((ties, keys))[offset:end])
+    end = offset + limit if limit > 0 else 0
+    if end >= len(ordered.docs):
+        return np.lexsort((ordered.ranks.take(ordered.docs), -ordered.scores))[offset:]
+    if 0 < end * _SAMPLED * 4 < len(ordered.docs):
+        # No fewer hits are as good as the first of a sample; to compare all with one number costs least.
+        enough = np.partition(ordered.scores[::_SAMPLED], -end)[-end]
+        candidates = np.flatnonzero(ordered.scores >= enough)
+        return candidates.take(_first(ordered.take(candidates), end)[offset:])
+    return _first(ordered, end)[offset:]
 
 
-def _smallest(keys: Keys, count: int) -> NDArray[np.int64]:
-    """Return the places of the `count` smallest keys and of all that equal the largest of them."""
-    size = len(keys)
-    if count >= size:
-        return np.arange(size)
-    if count * _SAMPLED * 4 > size:
-        return np.flatnonzero(keys <= _threshold(keys, count))
-    # No fewer than `count` keys are as small as the `count` smallest of a sample.
-    candidates = np.flatnonzero(keys <= _threshold(keys[::_SAMPLED], count))
-    among = keys.take(candidates)
-    return candidates.compress(among <= _threshold(among, count))
+def _first(ordered: Order, count: int) -> Places:
+    """Return the places of the first hits in order, of more."""
+    best = np.empty(count, np.int64)
+    if count:
+        _best(ordered.scores, ordered.docs, ordered.ranks, best)
+    return best
 
 
-def _threshold(keys: Keys, count: int) -> float:
-    return float(np.partition(keys, count - 1)[count - 1])
+def representatives(ordered: Order, groups: NDArray[np.int64]) -> Places:
+    """Return the places of the first hits of their groups in order, ascending.
+
+    Args:
+        ordered: the hits.
+        groups: the number of each hit's group.
+    """
+    if not len(groups):
+        return groups
+    firsts = np.full(int(groups.max()) + 1, -1, np.int64)
+    _firsts(ordered.scores, ordered.docs, ordered.ranks, groups, firsts)
+    return np.sort(firsts.compress(firsts >= 0))
+
+
+@compiled([BOOL(scores, INT32, scores, INT32) for scores in (FLOAT32, FLOAT64)])
+def _is_before(score: float, rank: int, other_score: float, other_rank: int) -> bool:
+    """Tell whether a hit comes before another. It takes numbers, as a call with arrays costs 50 ns."""
+    return score > other_score or (score == other_score and rank < other_rank)
+
+
+@compiled([NONE(*of_order, writes(INT64), INT64, INT64) for of_order in _ORDERS])
+def _sink(
+    scores: Scores, docs: Docs, ranks: NDArray[np.int32], heap: Places, root: int, size: int
+) -> None:
+    """Let the place at `root` of a heap, the last in order on top, sink to where it belongs."""
+    place = heap[root]
+    score, rank = scores[place], ranks[docs[place]]
+    while 2 * root + 1 < size:
+        child = 2 * root + 1
+        last = heap[child]
+        if child + 1 < size:
+            other = heap[child + 1]
+            if _is_before(scores[last], ranks[docs[last]], scores[other], ranks[docs[other]]):
+                child, last = child + 1, other
+        if _is_before(scores[last], ranks[docs[last]], score, rank):
+            break
+        heap[root] = last
+        root = child
+    heap[root] = place
+
+
+@compiled([NONE(*of_order, writes(INT64)) for of_order in _ORDERS])
+def _best(scores: Scores, docs: Docs, ranks: NDArray[np.int32], best: Places) -> None:
+    """Fill `best`, at most one a hit, with the places of the first hits, in order."""
+    held = 0
+    worst, worst_rank = scores[0], ranks[docs[0]]
+    for step in (_SAMPLED, 1):
+        for place in range(0, len(docs), step):
+            if step == 1 and place % _SAMPLED == 0:
+                continue
+            if held < len(best):
+                best[held] = place
+                held += 1
+                if held < len(best):
+                    continue
+                for root in range(held // 2 - 1, -1, -1):
+                    _sink(scores, docs, ranks, best, root, held)
+            elif scores[place] > worst or (scores[place] == worst and ranks[docs[place]] < worst_rank):
+                best[0] = place
+                _sink(scores, docs, ranks, best, 0, held)
+            else:
+                continue
+            worst, worst_rank = scores[best[0]], ranks[docs[best[0]]]
+    for last in range(len(best) - 1, 0, -1):
+        best[0], best[last] = best[last], best[0]
+        _sink(scores, docs, ranks, best, 0, last)
+
+
+@compiled([NONE(*of_order, reads(INT64), writes(INT64)) for of_order in _ORDERS])
+def _firsts(
+    scores: Scores, docs: Docs, ranks: NDArray[np.int32], groups: NDArray[np.int64], firsts: Places
+) -> None:
+    """Put the place of the first hit of each group into `firsts`, -1 before."""
+    for place in range(len(groups)):
+        held = firsts[groups[place]]
+        if held < 0 or _is_before(scores[place], ranks[docs[place]], scores[held], ranks[docs[held]]):
+            firsts[groups[place]] = place

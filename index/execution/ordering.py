@@ -90,9 +90,7 @@ def _is_before(score: float, rank: int, other_score: float, other_rank: int) -> 
 
 
 @compiled([NONE(*of_order, writes(INT64), INT64, INT64) for of_order in _ORDERS])
-def _sink(
-    scores: Scores, docs: Docs, ranks: NDArray[np.int32], heap: Places, root: int, size: int
-) -> None:
+def _sink(scores: Scores, docs: Docs, ranks: NDArray[np.int32], heap: Places, root: int, size: int) -> None:
     """Let the place at `root` of a heap, the last in order on top, sink to where it belongs."""
     place = heap[root]
     score, rank = scores[place], ranks[docs[place]]

@@ -136,7 +136,7 @@ class _Merging:
             lengths = np.diff(starts)[live]
             ends = end + np.cumsum(lengths)
             self._spool.append("cases.starts", ends.astype(np.uint64), narrow=True)
-            self._spool.append("cases.codes", new[cases.codes[ragged.indexes(starts[live], lengths)]])
+            self._spool.append("cases.codes", new[ragged.elements(cases.codes, starts[live], lengths)])
             end += int(lengths.sum())
 
     def stored(self) -> None:
@@ -180,9 +180,8 @@ class _Merging:
         terms, begins, ends = united_range.runs
         starts = ragged.starts_of(np.concatenate(lengths))
         counts = starts[ends] - starts[begins]
-        chosen = ragged.indexes(starts[begins], counts)
         of_terms = np.bincount(terms, counts, len(united_range.terms)).astype(np.int64)
-        return np.concatenate(found).take(chosen), of_terms
+        return ragged.elements(np.concatenate(found), starts[begins], counts), of_terms
 
 
 def _note(numbers: Sequence[Numbers], united_range: Range, before: int) -> None:

@@ -40,7 +40,7 @@ def _copy(writer: StoredWriter, stored: StoredEntries, docs: NDArray[np.int64]) 
     starts, frames = stored.frames(first, last)
     if len(docs) < last - first:
         lengths = np.diff(starts)[docs - first]
-        frames = frames[ragged.indexes(starts[docs - first], lengths)]
+        frames = ragged.elements(frames, starts[docs - first], lengths)
     else:
         lengths = np.diff(starts)
     writer.copy_frames(lengths, frames)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.compiled import INT32, INT64, compiled, reads, writes
+from index.execution.ascending import lower_bounds
 from index.execution.postings import Docs
 
 Places = NDArray[np.int64]
@@ -52,7 +53,7 @@ def slots(lists: Sequence[Docs], size: int) -> Slots:
     if sum(map(len, lists)) * SPARSE >= size:
         return Slots(size, tuple(lists), None)
     docs = distinct(np.concatenate(lists))
-    return Slots(len(docs), tuple(docs.searchsorted(each).astype(np.int32) for each in lists), docs)
+    return Slots(len(docs), tuple(lower_bounds(docs, each).astype(np.int32) for each in lists), docs)
 
 
 def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
@@ -71,7 +72,7 @@ def run_starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
 def in_both(few: Docs, many: Docs, size: int) -> tuple[Places, Places]:
     """Return where the documents that both have stand in the one and in the other, in an index of `size`."""
     if len(few) * SPARSE < len(many):
-        at = many.searchsorted(few)
+        at = lower_bounds(many, few)
         found = np.flatnonzero(many.take(at, mode="clip") == few)
         return found, at.take(found)
     at_few, at_many = (np.empty(len(few), np.int64) for _ in range(2))
@@ -104,7 +105,7 @@ def contains(haystack: Docs, needles: Docs) -> NDArray[np.bool_]:
     """Return for each of `needles` whether it is in `haystack`; both ascending."""
     if not len(haystack):
         return np.zeros(len(needles), np.bool_)
-    return np.asarray(haystack.take(haystack.searchsorted(needles), mode="clip") == needles)
+    return np.asarray(haystack.take(lower_bounds(haystack, needles), mode="clip") == needles)
 
 
 @compiled(INT64(reads(INT32), reads(INT32), writes(INT64), writes(INT64)))

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import ragged, similarity
+from index.compiled import FLOAT64, INT32, NONE, UINT32, compiled, reads, writes
+from index.execution import ragged, similarity, sums
 from index.execution.deadline import Deadline
 from index.execution.doc_sets import run_starts, slots
 from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
@@ -59,7 +60,7 @@ def of_keys(
         if waiting and length > _BATCH:
             docs, weights = _weighted(reader, one_after_the_other(waiting), scope)
             total = np.zeros(reader.size) if total is None else total
-            total += np.bincount(docs, weights, minlength=reader.size)
+            sums.add(docs, weights, total)
             waiting, length = [], len(postings.docs)
         if len(postings.docs):
             waiting.append(postings)
@@ -67,8 +68,8 @@ def of_keys(
         return NOWHERE
     docs, weights = _weighted(reader, one_after_the_other(waiting), scope)
     if total is not None:
-        total += np.bincount(docs, weights, minlength=reader.size)
-        return _positive(total)
+        sums.add(docs, weights, total)
+        return Frequencies(*sums.positive(total))
     return Frequencies(docs, weights) if len(waiting) == 1 else _summed(docs, weights, reader.size)
 
 
@@ -82,8 +83,8 @@ def of_words(reader: IndexReader, words: Sequence[str], *, scope: Scope, deadlin
         docs, weights = _weighted(reader, reader.postings_of_any(words[piece]), scope)
         if len(pieces) == 1:
             return _summed(docs, weights, reader.size)
-        total += np.bincount(docs, weights, minlength=reader.size)
-    return _positive(total)
+        sums.add(docs, weights, total)
+    return Frequencies(*sums.positive(total))
 
 
 def document_frequencies(
@@ -130,9 +131,7 @@ def _weighted(reader: IndexReader, postings: Postings, scope: Scope) -> tuple[Do
     docs = postings.docs
     weights = _occurrences(reader, "text", docs, postings.text)
     for name, zone in (("title", postings.title), ("decision", postings.decision)):
-        if len(zone.at):
-            at = zone.at.astype(np.int64)
-            weights[at] = weights.take(at) + _occurrences(reader, name, docs.take(at), zone.freqs)
+        sums.add(zone.at, _occurrences(reader, name, docs.take(zone.at), zone.freqs), weights)
     return docs, weights
 
 
@@ -140,22 +139,29 @@ def _occurrences(
     reader: IndexReader, zone: str, docs: Docs, freqs: NDArray[np.integer[Any]]
 ) -> NDArray[np.float64]:
     """Return what some occurrences in one zone of each of `docs` weigh."""
-    weights = reader.norms(zone).take(docs, mode="clip")
-    weights *= freqs
-    if similarity.ZONE_WEIGHTS[zone] != 1.0:
-        weights *= similarity.ZONE_WEIGHTS[zone]
+    weights = np.empty(len(docs))
+    _weigh(
+        reader.norms(zone), docs, freqs.astype(np.uint32, copy=False), similarity.ZONE_WEIGHTS[zone], weights
+    )
     return weights
 
 
 def _summed(docs: Docs, weights: NDArray[np.float64], size: int) -> Frequencies:
     """Return the sums of the weights of each document, added in the order that they come."""
     places = slots([docs], size)
-    sums = np.asarray(np.bincount(places.at[0], weights, minlength=places.size), np.float64)
-    found = _positive(sums)
-    return Frequencies(places.numbers(found.docs), found.weights)
+    totals = np.zeros(places.size)
+    sums.add(places.at[0], weights, totals)
+    found, weights = sums.positive(totals)
+    return Frequencies(places.numbers(found), weights)
 
 
-def _positive(sums: NDArray[np.float64]) -> Frequencies:
-    """Return the places where sums are above 0, with these."""
-    found = np.flatnonzero(sums > 0)
-    return Frequencies(found.astype(np.int32), sums.take(found))
+@compiled(NONE(reads(FLOAT64), reads(INT32), reads(UINT32), FLOAT64, writes(FLOAT64)))
+def _weigh(
+    norms: NDArray[np.float64],
+    docs: Docs,
+    freqs: NDArray[np.uint32],
+    zone_weight: float,
+    weights: NDArray[np.float64],
+) -> None:
+    for place in range(len(docs)):
+        weights[place] = norms[docs[place]] * freqs[place] * zone_weight

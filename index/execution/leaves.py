@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import frequencies, similarity
+from index.execution import frequencies, similarity, sums
 from index.execution.deadline import Deadline
 from index.execution.doc_sets import common, slots
 from index.execution.frequencies import NOWHERE, Frequencies
@@ -133,14 +133,7 @@ def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[Docs, 
         return only.docs, only.weights
     places = slots([each.docs for each in forms.values()], size)
     best = np.zeros(places.size)
-    rest = list(zip(forms, places.at, strict=True))
-    if rest[0][0] != "exact":
-        # Nothing is there yet to compare with.
-        form, at = rest.pop(0)
-        best[at] = forms[form].weights
-    for form, at in sorted(rest, key=lambda each: each[0] == "exact"):
-        before = best.take(at, mode="clip")
-        here = forms[form].weights
-        best[at] = before + here if form == "exact" else np.maximum(before, here)
-    found = np.flatnonzero(best > 0).astype(np.int32)
-    return places.numbers(found), best.take(found)
+    for form, at in sorted(zip(forms, places.at, strict=True), key=lambda each: each[0] == "exact"):
+        (sums.add if form == "exact" else sums.raise_to)(at, forms[form].weights, best)
+    found, scores = sums.positive(best)
+    return places.numbers(found), scores

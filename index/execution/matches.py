@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compiled import FLOAT32, FLOAT64, INT32, INT64, NONE, UINT16, compiled, reads, writes
+from index.execution import sums
 from index.execution.doc_sets import Places, in_both, slots
 from index.execution.postings import Docs
 
 Scores = NDArray[np.floating[Any]]
-
-_POSITIVE: Final = 5e-324
-"""The smallest number above 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,57 +68,21 @@ def at_least(parts: Sequence[Matches], minimum: int, size: int, *, optional: int
         optional: how many of the parts, the last ones, do not count.
     """
     gathered = slots([part.docs for part in parts], size)
-    sums = np.zeros(gathered.size)
+    totals = np.zeros(gathered.size)
     for at, part in zip(gathered.at, parts, strict=True):
         if part.scores is not None:
-            _add(at, part.scores, sums)
-    places, totals = np.empty(gathered.size, np.int32), np.empty(gathered.size)
+            sums.add(at, part.scores, totals)
     if minimum <= 1 and not optional and all(map(_is_positive, parts)):
-        found = _reaching(sums, _POSITIVE, sums, places, totals)
+        places, scores = sums.positive(totals)
     else:
         counts = np.zeros(gathered.size, np.uint16)
         for at in gathered.at[: len(parts) - optional]:
-            _count(at, counts)
-        found = _reaching(counts, max(1, minimum), sums, places, totals)
-    scored = any(part.scores is not None for part in parts)
-    return Matches(gathered.numbers(places[:found].copy()), totals[:found].copy() if scored else None)
+            sums.count(at, counts)
+        places, scores = sums.reaching(counts, max(1, minimum), totals)
+    is_scored = any(part.scores is not None for part in parts)
+    return Matches(gathered.numbers(places), scores if is_scored else None)
 
 
 def _is_positive(matches: Matches) -> bool:
     """Tell whether every match is known to have a score above 0: a leaf's has, if it has any."""
     return matches.leaf is not None and matches.scores is not None
-
-
-@compiled([NONE(reads(INT32), reads(scores), writes(FLOAT64)) for scores in (FLOAT32, FLOAT64)])
-def _add(places: NDArray[np.int32], scores: Scores, sums: NDArray[np.float64]) -> None:
-    """Add scores to the sums at some places."""
-    for number in range(len(places)):
-        sums[places[number]] += scores[number]
-
-
-@compiled(NONE(reads(INT32), writes(UINT16)))
-def _count(places: NDArray[np.int32], counts: NDArray[np.uint16]) -> None:
-    """Add one to the counts at some places."""
-    for place in places:
-        counts[place] += 1
-
-
-@compiled(
-    [
-        INT64(reads(values), values, reads(FLOAT64), writes(INT32), writes(FLOAT64))
-        for values in (UINT16, FLOAT64)
-    ]
-)
-def _reaching(
-    values: NDArray[Any],
-    minimum: float,
-    sums: NDArray[np.float64],
-    places: NDArray[np.int32],
-    totals: NDArray[np.float64],
-) -> int:
-    """Put the places whose value is at least `minimum` into `places`, their sums beside; return how many."""
-    found = 0
-    for place in range(len(values)):
-        places[found], totals[found] = place, sums[place]
-        found += values[place] >= minimum
-    return found

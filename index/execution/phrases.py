@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.execution import ragged
+from index.execution.ascending import lower_bounds
 from index.execution.doc_sets import run_starts
 from index.execution.word_line import Places
 
@@ -23,7 +24,7 @@ def adjacent(words: Sequence[Places]) -> Places:
         if not len(places):
             return places
         sought = starts + places.dtype.type(offset)
-        starts = starts.compress(places.take(places.searchsorted(sought), mode="clip") == sought)
+        starts = starts.compress(places.take(lower_bounds(places, sought), mode="clip") == sought)
     return starts
 
 
@@ -40,14 +41,14 @@ def near(groups: Sequence[Places], slop: int) -> Places:
     for other in others:
         if not len(other):
             return other
-        first = other.searchsorted(centres - reach)
+        first = lower_bounds(other, centres - reach)
         # Where none is behind, clipping gives one that is before: unsigned, that is far away.
         kept = np.flatnonzero(other.take(first, mode="clip") - (centres - reach) <= 2 * reach)
         centres, firsts = centres.take(kept), [each.take(kept) for each in (*firsts, first)]
     around = [_from(other, first, centres, reach) for other, first in zip(others, firsts, strict=True)]
     starts = united([centres, *around])
     for places in (centres, *around):
-        reached = places.take(places.searchsorted(starts), mode="clip")
+        reached = places.take(lower_bounds(places, starts), mode="clip")
         starts = starts.compress(reached - starts <= reach)
     return starts
 
@@ -64,7 +65,7 @@ def _from(
     places: Places, first: NDArray[np.int64], centres: Places, reach: np.unsignedinteger[Any]
 ) -> Places:
     """Return those of `places` that are from `first` on and at most `reach` behind one of `centres`."""
-    last = places.searchsorted(centres + reach, side="right")
+    last = lower_bounds(places, centres + (reach + reach.dtype.type(1)))
     # What the centre before has reached already is not counted again.
     first = np.maximum(first, np.concatenate((np.zeros(1, np.int64), last[:-1])))
     return np.asarray(places.take(ragged.indexes(first, np.maximum(last - first, 0))))

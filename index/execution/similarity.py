@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.compiled import FLOAT64, NONE, compiled, reads, writes
+
 K1: Final = 1.2
 """How fast a repeated word stops counting (the usual value)."""
 
@@ -51,8 +53,14 @@ def idf(matches: int, documents: int) -> float:
     return float(np.log1p((documents - matches + 0.5) / (matches + 0.5)))
 
 
-def saturate(frequency: NDArray[np.float64], boost: float) -> NDArray[np.float64]:
-    """Return the weighted frequency, bent so that it never exceeds K1 + 1, times `boost`."""
-    score = frequency * (boost * (K1 + 1.0))
-    score /= frequency + K1
-    return score
+def saturate(frequencies: NDArray[np.float64], boost: float) -> NDArray[np.float64]:
+    """Return the weighted frequencies, bent so that none exceeds K1 + 1, times `boost`."""
+    scores = np.empty(len(frequencies))
+    _saturate(frequencies, boost * (K1 + 1.0), scores)
+    return scores
+
+
+@compiled(NONE(reads(FLOAT64), FLOAT64, writes(FLOAT64)))
+def _saturate(frequencies: NDArray[np.float64], limit: float, scores: NDArray[np.float64]) -> None:
+    for place in range(len(frequencies)):
+        scores[place] = frequencies[place] * limit / (frequencies[place] + K1)

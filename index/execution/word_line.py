@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution.ascending import lower_bounds
 from index.fields import ZONES
 
 Places = NDArray[np.unsignedinteger[Any]]
@@ -50,4 +51,4 @@ class WordLine:
 
     def zones(self, places: Places) -> NDArray[np.int64]:
         """Return the zone of each place: those of all documents are numbered as they stand."""
-        return self.begins.ravel().searchsorted(places, side="right") - 1
+        return lower_bounds(self.begins.ravel(), places + places.dtype.type(1)) - 1

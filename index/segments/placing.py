@@ -2,66 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import ragged
-from index.execution.postings import ZONE_NUMBERS, Docs, Postings
-from index.fields import ZONES
-
-_TITLE: Final = ZONE_NUMBERS["title"]
-_TEXT: Final = ZONE_NUMBERS["text"]
-_DECISION: Final = ZONE_NUMBERS["decision"]
+from index.compiled import BOOL, INT32, INT64, UINT32, UINT64, compiled, reads, writes
+from index.execution.postings import Docs, Postings
 
 _Number = TypeVar("_Number", bound=np.integer[Any])
-
-
-def occurrences(found: Postings) -> NDArray[np.int64]:
-    """Return how often each row's term stands in its document: in all zones together."""
-    totals = found.text.astype(np.int64)
-    for zone in (found.title, found.decision):
-        at = zone.at.astype(np.int64)
-        totals[at] = totals.take(at) + zone.freqs
-    return totals
-
-
-def rows_in(docs: Docs, within: Docs) -> NDArray[np.int64]:
-    """Return the indexes of those of `docs` that are in `within`, which ascends."""
-    if not len(within):
-        return np.empty(0, np.int64)
-    # One more document, which is not wanted: those behind the last are taken for it.
-    wanted = np.zeros(int(within[-1]) + 2, np.bool_)
-    wanted[within.astype(np.int64)] = True
-    return np.flatnonzero(wanted.take(docs, mode="clip"))
+_Counts = NDArray[np.uint32]
 
 
 def placed(
     found: Postings,
-    totals: NDArray[np.int64],
     positions: NDArray[np.unsignedinteger[Any]],
     begins: NDArray[_Number],
+    within: Docs | None = None,
 ) -> NDArray[_Number]:
     """Return the places of some terms, in the order of their positions.
 
     Args:
         found: their postings.
-        totals: how often each row's term stands in its document.
-        positions: shape (sum of totals,), row after row, in order of zones.
-        begins: shape (documents, zones), the place of position 0 in each zone of a document.
+        positions: row after row, in order of zones.
+        begins: of 32 or 64 bits, shape (documents, zones), where position 0 of each zone of a document is.
+        within: the documents to look in, ascending; all if not given.
     """
-    texts = found.docs * np.int64(len(ZONES)) + _TEXT
-    places = begins.ravel().take(texts, mode="clip").repeat(totals)
-    ends = np.cumsum(totals)
-    for zone, number in ((found.title, _TITLE), (found.decision, _DECISION)):
-        at = zone.at.astype(np.int64)
-        if not len(at):
+    wanted = np.ones(len(begins), np.bool_)
+    if within is not None:
+        wanted[:] = False
+        wanted[within.astype(np.int64)] = True
+    places = np.empty(len(positions), begins.dtype)
+    unsigned = f"u{begins.itemsize}"
+    count = _place(
+        wanted,
+        found.docs,
+        _as_compiled(found.text),
+        found.title.at,
+        _as_compiled(found.title.freqs),
+        found.decision.at,
+        _as_compiled(found.decision.freqs),
+        _as_compiled(positions),
+        np.ascontiguousarray(begins).ravel().view(unsigned),
+        places.view(unsigned),
+    )
+    return places[:count]
+
+
+def _as_compiled(counts: NDArray[np.unsignedinteger[Any]]) -> _Counts:
+    return counts.astype(np.uint32, copy=False)
+
+
+@compiled(
+    [
+        INT64(
+            reads(BOOL),
+            reads(INT32),
+            reads(UINT32),
+            reads(INT32),
+            reads(UINT32),
+            reads(INT32),
+            reads(UINT32),
+            reads(UINT32),
+            reads(place),
+            writes(place),
+        )
+        for place in (UINT32, UINT64)
+    ]
+)
+def _place(
+    wanted: NDArray[np.bool_],
+    docs: Docs,
+    text: _Counts,
+    title_at: NDArray[np.int32],
+    title: _Counts,
+    decision_at: NDArray[np.int32],
+    decision: _Counts,
+    positions: _Counts,
+    begins: NDArray[Any],
+    places: NDArray[Any],
+) -> int:
+    """Put the places of the wanted documents into `places`; return how many there are.
+
+    Zones are in the order of `index.fields.ZONES`.
+    """
+    count = behind = next_title = next_decision = 0
+    counts = np.zeros(3, np.int64)
+    for row in range(len(docs)):
+        counts[0] = counts[2] = 0
+        counts[1] = text[row]
+        if next_title < len(title_at) and title_at[next_title] == row:
+            counts[0] = title[next_title]
+            next_title += 1
+        if next_decision < len(decision_at) and decision_at[next_decision] == row:
+            counts[2] = decision[next_decision]
+            next_decision += 1
+        if not wanted[docs[row]]:
+            behind += counts[0] + counts[1] + counts[2]
             continue
-        # Those in the title stand before those in the text, those in the decision behind them.
-        firsts = ends.take(at) - (totals.take(at) if number == _TITLE else zone.freqs)
-        rows = begins.take(found.docs.take(at), axis=0)
-        # Unsigned numbers come round again.
-        places[ragged.indexes(firsts, zone.freqs)] += (rows[:, number] - rows[:, _TEXT]).repeat(zone.freqs)
-    places += positions
-    return places
+        for zone in range(3):
+            begin = begins[3 * docs[row] + zone]
+            for _ in range(counts[zone]):
+                places[count] = begin + positions[behind]
+                count += 1
+                behind += 1
+    return count

@@ -16,7 +16,7 @@ from index.execution.postings import (
 )
 from index.segments.array_file import ArrayFile
 from index.segments.bounds import KINDS, Bounds, BoundsWriter
-from index.segments.placing import occurrences, placed, rows_in
+from index.segments.placing import placed
 from index.segments.posting_table import ZONE_COUNT, Numbers, PostingTable
 from index.segments.spool import Spool
 
@@ -209,18 +209,8 @@ class PostingLists:
         within: Docs | None,
     ) -> NDArray[_Number]:
         """Return the places of terms whose slices begin at `starts` and are `lengths` long."""
-        found = self._together(starts, lengths)
-        totals = occurrences(found)
-        first, counts = starts[:, _BEHIND], lengths[:, _BEHIND]
-        positions = self._file.ranges(self._behind, first, counts)
-        if within is None:
-            return placed(found, totals, positions.take(ragged.indexes(first, counts)), begins)
-        firsts = ragged.starts_of(totals)[:-1]
-        firsts += np.repeat(first - ragged.starts_of(counts)[:-1], lengths[:, 0])
-        rows = rows_in(found.docs, within)
-        totals = totals.take(rows)
-        chosen = ragged.indexes(firsts.take(rows), totals)
-        return placed(found.of_rows(rows), totals, positions.take(chosen), begins)
+        positions = self._elements(self._behind, starts[:, _BEHIND], lengths[:, _BEHIND])
+        return placed(self._together(starts, lengths), positions, begins, within)
 
     def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> PostingTable:
         """Return the postings of terms whose slices begin at `starts` and are `lengths` long."""
@@ -236,19 +226,18 @@ class PostingLists:
         """Return the postings of such terms, one term after the other."""
         if len(starts) == 1:
             return self._postings(starts[0].tolist(), (starts[0] + lengths[0]).tolist())
-        rows = ragged.indexes(starts[:, 0], lengths[:, 0])
         first_rows = ragged.starts_of(lengths[:, 0])[:-1].astype(np.int32)
         zones = []
         for kind, (at, freqs) in enumerate(self._zones, start=1):
             begins, counts = starts[:, kind], lengths[:, kind]
-            chosen = ragged.indexes(begins, counts)
-            places = self._file.ranges(at, begins, counts).take(chosen) + np.repeat(first_rows, counts)
-            zones.append(ZoneFrequencies(places, self._file.ranges(freqs, begins, counts).take(chosen)))
-        docs, text = (
-            self._file.ranges(name, starts[:, 0], lengths[:, 0]).take(rows)
-            for name in (self._docs, self._text)
-        )
+            places = self._elements(at, begins, counts) + np.repeat(first_rows, counts)
+            zones.append(ZoneFrequencies(places, self._elements(freqs, begins, counts)))
+        docs, text = (self._elements(name, starts[:, 0], lengths[:, 0]) for name in (self._docs, self._text))
         return Postings(docs, text, *zones)
+
+    def _elements(self, name: str, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[Any]:
+        """Return the elements of some slices of an array, one slice after the other."""
+        return ragged.elements(self._file.ranges(name, starts, lengths), starts, lengths)
 
 
 class PostingListsWriter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # Law and its preparation, the state, standards, telephones, units and everyday words in capitals. What ends
@@ -19,6 +20,7 @@ _STATUTE: Final = re.compile(
     r"fl|hsl|jb|kl|kml|las|lau|lou|lss|lsu|luf|lvm|lvu|mb|mbl|osl|pbl|rf|sfb|sl|sol|tf|yl|ål|äb",
     re.IGNORECASE,
 )
+_LETTERS_KEPT: Final = 1024
 _WORD: Final = re.compile(r"och|om|till|den|från|för|under|nr|av|med|samt", re.IGNORECASE)
 AUTHORITY: Final = re.compile(
     r"länsstyrels|verkets?\b|inspektionen|myndighet|domstol|tingsrätt|kammarrätt|förvaltningsrätt"
@@ -30,6 +32,7 @@ AUTHORITY: Final = re.compile(
 _AUTHORITY_BEFORE: Final = re.compile(rf"(?:{AUTHORITY.pattern})[^\n]{{0,30}}\Z", re.IGNORECASE)
 
 
+@lru_cache(_LETTERS_KEPT)
 def can_be_registry(letters: str) -> bool:
     """Whether the letters of a number may name a registry; there need not be any."""
     return not (_OTHER_LETTERS.fullmatch(letters) or _WORD.fullmatch(letters))

@@ -49,14 +49,14 @@ def writes(element: Any) -> Any:
 
 def several(element: Any, count: int) -> Any:
     """Return the type of a tuple of so many of one type, of arrays that go together."""
-    return types.UniTuple(element, count)
+    return types.UniTuple(element, count)  # type: ignore[no-untyped-call] # Numba has no types
 
 
 def compiled(signature: Any) -> Callable[[Callable[_Arguments, _Returned]], Callable[_Arguments, _Returned]]:
     """Return a decorator that makes a function over arrays and numbers machine code, when it is defined.
 
-    Other threads run meanwhile. An index outside of an array is not noticed, which makes it a third faster; the
-    tests run with `NUMBA_BOUNDSCHECK=1`, where it raises `IndexError`.
+    Other threads run meanwhile. An index outside of an array is not noticed, which saves a third of the time;
+    the tests run with `NUMBA_BOUNDSCHECK=1`, where it raises `IndexError`.
 
     Args:
         signature: the types it takes and returns, `INT64(reads(UINT8), UINT32)`; or a list of such.

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from index.analysis.lexicon.affixes import Role, WordListBroken, expand, read_affixes, read_entries
 from index.analysis.lexicon.compiler import compile_lexicon
 from index.analysis.lexicon.lemmas import irregular_forms, lemma_of_part
-from index.analysis.lexicon.lexicon import FAMILY, RECORD, Lexicon, LexiconDamaged
+from index.analysis.lexicon.lexicon import Lexicon, LexiconDamaged
+from index.analysis.lexicon.readings import (
+    Family,
+    packed_entry,
+    packed_reading,
+    unpacked_entry,
+    unpacked_reading,
+)
 from tests.lexicons import real_lexicon
 
 AFFIXES = """SET UTF-8
@@ -249,10 +256,22 @@ def test_parts_know_how_many_words_they_begin_and_end(tmp_path: Path) -> None:
     assert lexicon.family("järn") == (0, 0)
 
 
-def test_first_parts_are_the_forms_that_have_others_behind_them_in_compounds(tmp_path: Path) -> None:
-    lexicon = compiled(tmp_path, "skol/XZ", "skola/A", "ko")
+def test_the_readings_of_a_lemma_that_has_more_of_them_come_first(tmp_path: Path) -> None:
+    lexicon = compiled(tmp_path, "banen/A", "ban/D", "ban/XZ", "banen/XZ", "banen/Y")
 
-    assert lexicon.first_parts == ["skol"]
+    assert [reading.lemma for reading in lexicon.readings("banen")] == ["banen", "banen", "banen", "ban"]
+
+
+def test_many_forms_are_looked_up_like_one(tmp_path: Path) -> None:
+    lexicon = compiled(tmp_path, "nämnd/DHvXY", "skola/A", "bil/DXY", "bilväg/D")
+    forms = ["nämnden", "okänd", "", "skola", "bil", "bilvägen"]
+
+    entries = [lexicon.entry(number) for number in lexicon.numbers(forms)]
+
+    assert [entry.family for entry in entries] == [lexicon.family(form) for form in forms]
+    assert [len(entry.kinds) for entry in entries] == [len(lexicon.readings(form)) for form in forms]
+    assert entries[0].lemmas == ((2, ""),)
+    assert entries[1].kinds == ()
 
 
 def test_a_lexicon_has_every_form_of_its_list_with_its_lemma(tmp_path: Path) -> None:
@@ -306,8 +325,18 @@ def test_any_string_can_be_looked_up(form: str) -> None:
     assert isinstance(form in lexicon, bool)
 
 
-def test_records_and_families_are_told_apart_by_their_length() -> None:
-    assert RECORD.size != FAMILY.size
+@given(st.lists(st.integers(0, 0xFFFF), min_size=3, max_size=3))
+def test_readings_come_out_of_an_array_as_they_went_in(numbers: list[int]) -> None:
+    rule, roles, declension = numbers
+
+    assert unpacked_reading(packed_reading(rule, roles, declension)) == (rule, roles, declension)
+
+
+@given(st.integers(0, 0xFFFFFFFF), st.integers(0, 255), st.integers(0, 255))
+def test_entries_come_out_of_an_array_as_they_went_in(first: int, begins: int, ends: int) -> None:
+    family = Family(begins, ends)
+
+    assert unpacked_entry(packed_entry(first, family)) == (first, family)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_the_places_of_a_form_come_in_order_whatever_was_sorted_together(
             found: list[tuple[int, Place]] = []
             for gap, section in batch:
                 document += gap
-                found += [(form, (document, zone, position)) for zone, position, form in section]
+                found += [(form, (document, zone, position)) for zone, position, form in sorted(section)]
             forms = np.array([form for form, _ in found], np.int32)
             buffer.add(forms, np.array([encoded(place) for _, place in found], np.int64))
             for form, place in found:

@@ -25,6 +25,13 @@ _BEFORE: Final = re.compile(
     rf"(?:(?<!\w)|(?<=\d)(?={LABEL}))(?:(?P<label>{LABEL})[\s.:]{{0,6}})?(?:(?P<prefix>{LETTER}{{1,10}})(?P<joint>{JOINT}))?\Z",
     re.IGNORECASE,
 )
+# What that finds where one space parts capitals from the digits, and neither they nor the letter before them
+# end a label, as with most dnr: all dnr are found in two thirds of the time with it.
+_PLAINLY_BEFORE: Final = re.compile(
+    r"(?:[^\s.:rdgRDG]\s|[^\w\s.:])(?P<label>(?!))?"
+    r"(?P<prefix>(?![DÄ]|NR|NUMMER|ID)[A-ZÅÄÖ]{1,10})(?P<joint>[ ])\Z"
+)
+_PLAIN_WINDOW: Final = 13
 _AFTER: Final = re.compile(rf"{JOINT}(?P<suffix>{LETTER}{{2,8}})(?!\w|\.\w)")
 _LIST: Final = re.compile(r"\s{0,2}(?:[,;&]|och|samt)\s{1,2}")
 _BEFORE_BARE: Final = re.compile(
@@ -104,7 +111,7 @@ def _codes(text: str, plain: str, found: list[DnrMatch]) -> list[DnrMatch]:
 def _at(text: str, core: re.Match[str], place: Place) -> DnrMatch | None:
     """Reads the digits at `core` with the letters before them, else with those after, else alone."""
     window = text[max(0, core.start() - _WINDOW) : core.start()]
-    before = _BEFORE.search(window)
+    before = _PLAINLY_BEFORE.search(window[-_PLAIN_WINDOW:]) or _BEFORE.search(window)
     label = before["label"] if before else None
     prefix = (before["prefix"] or "") if before else ""
     joint = (before["joint"] or "") if before else ""

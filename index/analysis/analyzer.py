@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from index.analysis.abbreviations import ABBREVIATIONS
@@ -28,7 +28,8 @@ from index.analysis.steps import STEPS_OF_INDEX, Step
 from index.analysis.stop_words import STOP_WORDS
 from index.analysis.tokens import Token
 from index.analysis.version import AnalysisVersion
-from index.analysis.word_keys import LEMMAS, WORDS_APART, Keys, WordKeys
+from index.analysis.word_keys import Keys, WordKeys
+from index.analysis.word_stems import LEMMAS, WORDS_APART
 from index.analysis.words import words
 
 RULES_VERSION: Final = "4"
@@ -87,9 +88,9 @@ class Analyzer:
         """Return the same without remembering it, for those who remember more than that."""
         return _read_run(run, self._keys)
 
-    def keys_of_word(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the stems of a casefolded word and the distinct keys of its parts, likewise."""
-        return self._keys.read(word)
+    def keys_of_words(self, words: Sequence[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return the stems of casefolded words and the distinct keys of the parts of each, likewise."""
+        return self._keys.read(words)
 
     def elliptic_words(
         self, text: str, *, may_be: Callable[[str], bool] = bool, is_plain: bool = False

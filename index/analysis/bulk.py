@@ -16,18 +16,25 @@ from numpy.typing import NDArray
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.characters import normalize
+from index.analysis.form_lists import Indexes, Ints
 from index.analysis.form_table import FormTable
-from index.analysis.run_table import Runs, RunTable
+from index.analysis.run_table import RunTable
 from index.analysis.run_traits import Trait
+from index.analysis.runs import RunFinder, Runs
 from index.analysis.text_windows import elliptic_windows, special_windows
 from index.analysis.window_readers import WindowReader
 from index.analysis.window_table import WindowTable
+from index.compiled import INT32, INT64, NONE, compiled, reads, writes
 
 _TEXT_SHIFT: Final = 32
+_POSITION: Final = (1 << _TEXT_SHIFT) - 1
 _MOST_RUNS: Final = 500_000
 """Some 110 MB. Runs of known words are cheap to read again."""
 _MOST_WINDOWS: Final = 250_000
 """Some 80 MB. Most have a number in them that comes only once."""
+
+_NO_KEYS: Final = np.empty(0, np.int64)
+_NO_FORMS: Final = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +79,8 @@ class BulkAnalyzer:
     ) -> None:
         self.forms = FormTable()
         self._analyzer = analyzer
-        self._runs = RunTable(analyzer, self.forms, runs)
+        self._table = RunTable(analyzer, self.forms)
+        self._runs = RunFinder(self._table, runs)
         reader = WindowReader(analyzer, self.forms)
         self._special = WindowTable(reader.specials, windows)
         self._elliptic = WindowTable(reader.elliptic, windows)
@@ -82,11 +90,8 @@ class BulkAnalyzer:
         for table in (self._runs, self._special, self._elliptic):
             table.forget_when_full()
         runs = self._sound_runs(texts)
-        words = self._runs.words.expand(runs.numbers)
-        lengths = np.bincount(runs.texts.take(words.owners), minlength=len(texts))
-        # Text and position in one number, of the first word of each run.
-        firsts = (runs.texts << _TEXT_SHIFT) + runs.positions
-        keys, forms = [firsts.take(words.owners) + words.places], [words.forms]
+        lengths = np.zeros(len(texts), np.int32)
+        keys, forms = [_NO_KEYS], [_NO_FORMS]
         for table, windows in (
             (self._special, special_windows(runs)),
             (self._elliptic, elliptic_windows(runs)),
@@ -95,12 +100,36 @@ class BulkAnalyzer:
                 continue
             numbers = table.numbers(runs, windows)
             found = table.found.expand(numbers)
-            keys.append(firsts.take(windows.contexts).take(found.owners) + found.places)
+            # Text and position in one number.
+            firsts = (runs.texts[windows.contexts] << _TEXT_SHIFT) + runs.positions[windows.contexts]
+            keys.append(firsts.take(found.owners) + found.places)
             forms.append(found.forms)
             if table is self._special:
                 tokens = table.tokens.take(numbers)
-                lengths += np.bincount(runs.texts.take(windows.firsts), tokens, len(texts)).astype(np.int64)
-        return _in_order(keys, forms, lengths)
+                lengths += np.bincount(runs.texts[windows.firsts], tokens, len(texts)).astype(np.int32)
+        other_keys = np.concatenate(keys)
+        order = np.argsort(other_keys, kind="stable")
+        return self._merged(runs, other_keys.take(order), np.concatenate(forms).take(order), lengths)
+
+    def _merged(self, runs: Runs, other_keys: Indexes, other_forms: Ints, lengths: Ints) -> Occurrences:
+        """Return the words of runs with other tokens between them, and count the words."""
+        starts, counts, forms, places = self._table.words.columns()
+        size = _count(runs.numbers, counts) + len(other_keys)
+        texts, positions, found = np.empty((3, size), np.int32)
+        lists = starts, counts, forms, places
+        _merge(
+            runs.numbers,
+            runs.texts,
+            runs.positions,
+            *lists,
+            other_keys,
+            other_forms,
+            texts,
+            positions,
+            found,
+            lengths,
+        )
+        return Occurrences(texts, positions, found, lengths)
 
     def _sound_runs(self, texts: Sequence[str]) -> Runs:
         """Return the runs of texts, those that normalisation changes the runs of after it."""
@@ -114,18 +143,68 @@ class BulkAnalyzer:
         return self._runs.runs(sound)
 
 
-def _in_order(
-    keys: list[NDArray[np.int64]], forms: list[NDArray[np.int32]], lengths: NDArray[np.int64]
-) -> Occurrences:
-    ordered, form = keys[0], forms[0]
-    if len(keys) > 1:
-        all_keys = np.concatenate(keys)
-        # Stable: of two sorted arrays that is one merge.
-        order = np.argsort(all_keys, kind="stable")
-        ordered, form = all_keys.take(order), np.concatenate(forms).take(order)
-    return Occurrences(
-        (ordered >> _TEXT_SHIFT).astype(np.int32),
-        (ordered & ((1 << _TEXT_SHIFT) - 1)).astype(np.int32),
-        form,
-        lengths.astype(np.int32),
+@compiled(INT64(reads(INT64), reads(INT32)))
+def _count(numbers: Indexes, counts: Ints) -> int:
+    """Return how many words runs have."""
+    total = 0
+    for number in numbers:
+        total += counts[number]
+    return total
+
+
+@compiled(
+    NONE(
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        reads(INT32),
+        reads(INT32),
+        reads(INT32),
+        reads(INT32),
+        reads(INT64),
+        reads(INT32),
+        writes(INT32),
+        writes(INT32),
+        writes(INT32),
+        writes(INT32),
     )
+)
+def _merge(
+    numbers: Indexes,
+    owners: Indexes,
+    first_positions: Indexes,
+    list_starts: Ints,
+    list_counts: Ints,
+    list_forms: Ints,
+    list_places: Ints,
+    other_keys: Indexes,
+    other_forms: Ints,
+    texts: Ints,
+    positions: Ints,
+    forms: Ints,
+    lengths: Ints,
+) -> None:
+    """Merge the words of runs with other tokens, which go behind words at their position; count the words."""
+    count = other = 0
+    for run in range(len(numbers)):
+        number, text, first = numbers[run], owners[run], first_positions[run]
+        start, words = list_starts[number], list_counts[number]
+        lengths[text] += words
+        for entry in range(start, start + words):
+            position = first + list_places[entry]
+            while other < len(other_keys) and other_keys[other] < (text << _TEXT_SHIFT) + position:
+                texts[count] = other_keys[other] >> _TEXT_SHIFT
+                positions[count] = other_keys[other] & _POSITION
+                forms[count] = other_forms[other]
+                other += 1
+                count += 1
+            texts[count] = text
+            positions[count] = position
+            forms[count] = list_forms[entry]
+            count += 1
+    while other < len(other_keys):
+        texts[count] = other_keys[other] >> _TEXT_SHIFT
+        positions[count] = other_keys[other] & _POSITION
+        forms[count] = other_forms[other]
+        other += 1
+        count += 1

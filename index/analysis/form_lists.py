@@ -28,11 +28,14 @@ class Column:
         """Return one value."""
         return self._values[index]
 
+    def values(self) -> Ints:
+        """Return all values: a view, and as long as there is one the column cannot grow."""
+        return np.asarray(self._values, dtype=np.int32)
+
     def take(self, indexes: Indexes) -> Ints:
         """Return the values at `indexes`, all of which must be there."""
-        # A view: an array cannot grow as long as there is one. Not to check each index is ten times as fast.
-        values: Ints = np.asarray(self._values, dtype=np.int32)
-        return values.take(indexes, mode="clip")
+        # Not to check each index is ten times as fast.
+        return self.values().take(indexes, mode="clip")
 
 
 class Expanded(NamedTuple):
@@ -72,12 +75,9 @@ class FormLists:
         self._size += 1
         return self._size - 1
 
-    def add_again(self, number: int) -> int:
-        """Add a list that is there under another number too, and return this."""
-        self._starts.append(self._starts.at(number))
-        self._counts.append(self._counts.at(number))
-        self._size += 1
-        return self._size - 1
+    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return where each list begins, how long it is, and the forms and places of all entries: views."""
+        return self._starts.values(), self._counts.values(), self._forms.values(), self._places.values()
 
     def expand(self, numbers: Indexes) -> Expanded:
         """Return the entries of lists."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from index.analysis.tokens import Token
 
@@ -34,10 +34,17 @@ class FormTable:
         number = self._numbers.get(token.exact)
         return self._add(token.exact, token.stems, _keys(token)) if number is None else number
 
-    def of_word(self, word: str, keys: Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]) -> int:
-        """Return the number of a word; `keys` gives stems and keys of parts of one that is not there yet."""
-        number = self._numbers.get(word)
-        return self._add(word, *keys(word)) if number is None else number
+    def number_of(self, word: str) -> int:
+        """Return the number of a word that is there."""
+        return self._numbers[word]
+
+    def add_words(
+        self, words: Iterable[str], keys: Callable[[list[str]], list[tuple[tuple[str, ...], tuple[str, ...]]]]
+    ) -> None:
+        """Add words; `keys` gives stems and keys of parts of those that are not there yet."""
+        new = [word for word in words if word not in self._numbers]
+        for word, (stems, parts) in zip(new, keys(new), strict=True):
+            self._add(word, stems, parts)
 
     def of_elliptic(self, token: Token) -> int:
         """Return the number of the hidden form of an elliptic word.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import threading
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import snowballstemmer
 
@@ -34,6 +35,7 @@ _NOUN_OF_ACTION: Final = re.compile("(?<=sök|mäl|jud)an(s?)\\Z")
 # The algorithm takes these off, and with them what tells one word from another: fastighet is not fast,
 # samtliga is not samt, styrelse is not styra.
 _DERIVING: Final = re.compile("(?:l?ig)?het|l?ig|els")
+_BEFORE_DERIVING: Final = ("het", "ig", "lig", "els")
 
 
 class Stemmer:
@@ -51,19 +53,14 @@ class Stemmer:
         Words with digits, the shortest and stop words stay whole. A word that only looks like a form of a
         stop word (`föra` of `för`, `våren` of `vår`) has the stem with a hyphen, which no other word has.
         """
-        folded = without_accents(word)
-        if len(folded) < _SHORTEST or folded in STOP_WORDS or not folded.replace("-", "").isalpha():
-            return folded
-        if folded in STEMS:
-            return STEMS[folded]
-        stemmed = _NOUN_OF_ACTION.sub(r"ning\1", folded) if "an" in folded[-3:] else folded
-        stem = self._snowball(stemmed)
-        deriving = _DERIVING.match(stemmed, len(stem)) if len(stem) < len(stemmed) else None
-        if deriving is not None:
-            return stemmed[: deriving.end()]
-        return f"{stem}-" if stem in STOP_WORDS else stem
+        return self.stems([without_accents(word)])[0]
 
-    def _snowball(self, word: str) -> str:
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stems of folded words, far quicker than one by one."""
+        asked = [_stemmed(word) if _has_stem(word) else "" for word in words]
+        return [*map(_kept, words, asked, self._snowball().stemWords(asked))]
+
+    def _snowball(self) -> Any:
         # The algorithm's object has state.
         try:
             stemmer = self._of_thread.stemmer
@@ -71,7 +68,28 @@ class Stemmer:
             stemmer = self._of_thread.stemmer = snowballstemmer.stemmer("swedish")
             # To look into its memory costs three times as much as to stem.
             stemmer.maxCacheSize = 0
-        return str(stemmer.stemWord(word))
+        return stemmer
+
+
+def _has_stem(word: str) -> bool:
+    is_word = word.isalpha() or word.replace("-", "").isalpha()
+    return len(word) >= _SHORTEST and is_word and word not in STOP_WORDS and word not in STEMS
+
+
+def _stemmed(word: str) -> str:
+    """Return the form of a word that the algorithm takes the ending off."""
+    return _NOUN_OF_ACTION.sub(r"ning\1", word) if "an" in word[-3:] else word
+
+
+def _kept(word: str, stemmed: str, stem: str) -> str:
+    """Return a stem that is no other word's, by a word, the form of it that was stemmed and what is left."""
+    if not stemmed:
+        return word if word in STOP_WORDS else STEMS.get(word, word)
+    if stemmed.startswith(_BEFORE_DERIVING, len(stem)):
+        deriving = _DERIVING.match(stemmed, len(stem))
+        if deriving is not None:
+            return stemmed[: deriving.end()]
+    return f"{stem}-" if stem in STOP_WORDS else stem
 
 
 def stemmer_version() -> str:

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.form_lists import Indexes
-from index.analysis.run_table import Runs
+from index.analysis.form_lists import Indexes, Ints
 from index.analysis.run_traits import Trait
+from index.analysis.runs import Runs
+from index.compiled import BOOL, INT32, INT64, NONE, compiled, reads, writes
 
 _NAME_RUNS: Final = 3
 """Runs before the brackets of a party that its name may take."""
@@ -32,7 +33,7 @@ class Windows(NamedTuple):
     firsts: Indexes
     lasts: Indexes
 
-    def at(self, places: list[int]) -> Windows:
+    def at(self, places: Indexes) -> Windows:
         """Return some of them."""
         return Windows(self.contexts[places], self.firsts[places], self.lasts[places])
 
@@ -45,25 +46,34 @@ class Windows(NamedTuple):
 
 def special_windows(runs: Runs) -> Windows:
     """Return the windows that have all special tokens in them."""
-    signs = _having(runs, Trait.SIGN)
-    if not len(signs):
-        return _NONE
-    near = _has(runs, Trait.NEAR)
-    labels = _having(runs, Trait.LABEL)
-    if len(labels):
-        words = _having(runs, Trait.WORD)
-        behind = np.searchsorted(words, labels, side="right")
-        near[words[behind[behind < len(words)]]] = True
-    parties = _having(runs, Trait.PARTY)
-    if len(parties):
-        near[_around(parties, -_NAME_RUNS, 0, len(near))] = True
-        near[_around(_having(runs, Trait.OPEN), 1, _PARTY_RUNS + 1, len(near))] = True
-    firsts, lasts = _stretches(runs, near, signs)
-    return Windows(_contexts(runs, firsts, lasts, labels), firsts, lasts)
+    near = np.empty(len(runs.traits), np.bool_)
+    _mark_near(runs.traits, Trait.NEAR, Trait.LABEL, Trait.WORD, Trait.PARTY, Trait.OPEN, near)
+    firsts, lasts = _stretches(runs, near, Trait.SIGN)
+    return Windows(_contexts(runs, firsts, lasts), firsts, lasts)
 
 
-def _contexts(runs: Runs, firsts: Indexes, lasts: Indexes, labels: Indexes) -> Indexes:
+@compiled(NONE(reads(INT32), INT64, INT64, INT64, INT64, INT64, writes(BOOL)))
+def _mark_near(
+    traits: Ints, near_bit: int, label: int, word: int, party: int, open_: int, near: NDArray[np.bool_]
+) -> None:
+    """Mark what may have a part in a special token."""
+    is_labelled = has_party = False
+    for run in range(len(traits)):
+        has_party |= traits[run] & party != 0
+        near[run] = traits[run] & near_bit != 0 or (is_labelled and traits[run] & word != 0)
+        is_labelled = traits[run] & label != 0 or (is_labelled and traits[run] & word == 0)
+    if not has_party:
+        return
+    for run in range(len(traits)):
+        if traits[run] & party:
+            near[max(run - _NAME_RUNS, 0) : run] = True
+        if traits[run] & open_:
+            near[run + 1 : run + 1 + _PARTY_RUNS] = True
+
+
+def _contexts(runs: Runs, firsts: Indexes, lasts: Indexes) -> Indexes:
     """Return where the context of windows begins: that of those with a label, where an authority is near."""
+    labels = _having(runs, Trait.LABEL)
     authorities = _having(runs, Trait.AUTHORITY)
     if not len(labels) or not len(authorities):
         return firsts
@@ -85,10 +95,9 @@ def _has_any(places: Indexes, begins: Indexes, ends: Indexes) -> NDArray[np.bool
 
 def elliptic_windows(runs: Runs) -> Windows:
     """Return the windows that have all elliptic words in them, and the words that complete these."""
-    hyphens = _having(runs, Trait.HYPHEN)
-    if not len(hyphens):
-        return _NONE
-    firsts, lasts = _stretches(runs, _has(runs, Trait.COORDINATION), hyphens)
+    firsts, lasts = _stretches(runs, _has(runs, Trait.COORDINATION), Trait.HYPHEN)
+    if not len(firsts):
+        return Windows(firsts, firsts, lasts)
     words = _having(runs, Trait.WORD)
     texts = runs.texts[firsts]
     before = np.searchsorted(words, firsts) - 1
@@ -97,10 +106,6 @@ def elliptic_windows(runs: Runs) -> Windows:
     lasts = np.where(behind < len(words), words[np.minimum(behind, len(words) - 1)], lasts)
     firsts = np.maximum(firsts, runs.firsts[texts])
     return Windows(firsts, firsts, np.minimum(lasts, runs.firsts[texts + 1] - 1))
-
-
-_NOTHING: Final = np.empty(0, dtype=np.intp)
-_NONE: Final = Windows(_NOTHING, _NOTHING, _NOTHING)
 
 
 def _has(runs: Runs, trait: Trait) -> NDArray[np.bool_]:
@@ -113,19 +118,27 @@ def _having(runs: Runs, trait: Trait) -> Indexes:
     return np.flatnonzero(_has(runs, trait))
 
 
-def _around(places: Indexes, begin: int, end: int, size: int) -> Indexes:
-    """Return the runs from `begin` to `end` behind each of some."""
-    around: Indexes = (places[:, None] + np.arange(begin, end)).ravel()
-    return np.clip(around, 0, size - 1)
+def _stretches(runs: Runs, near: NDArray[np.bool_], within: Trait) -> tuple[Indexes, Indexes]:
+    """Return the first and last runs of the longest stretches of a text that are `near` and have `within`."""
+    firsts, lasts = np.empty((2, len(near)), np.int64)
+    count = _find_stretches(near, runs.texts, runs.traits, within, firsts, lasts)
+    return firsts[:count], lasts[:count]
 
 
-def _stretches(runs: Runs, near: NDArray[np.bool_], within: Indexes) -> tuple[Indexes, Indexes]:
-    """Return the first and last runs of the longest stretches that are `near` and have one of `within`."""
-    walls = np.flatnonzero(~near)
-    texts = runs.texts[within]
-    behind = np.searchsorted(walls, within)
-    walls = np.concatenate((walls, [len(near)]))
-    firsts = np.maximum(np.where(behind > 0, walls[behind - 1] + 1, 0), runs.firsts[texts])
-    lasts = np.minimum(walls[behind], runs.firsts[texts + 1]) - 1
-    is_new = np.diff(firsts, prepend=-1) > 0
-    return firsts[is_new], lasts[is_new]
+@compiled(INT64(reads(BOOL), reads(INT64), reads(INT32), INT64, writes(INT64), writes(INT64)))
+def _find_stretches(
+    near: NDArray[np.bool_], texts: Indexes, traits: Ints, within: int, firsts: Indexes, lasts: Indexes
+) -> int:
+    count = begin = 0
+    is_wanted = False
+    for run in range(len(near) + 1):
+        if run == len(near) or not near[run] or (run > begin and texts[run] != texts[run - 1]):
+            if is_wanted:
+                firsts[count] = begin
+                lasts[count] = run - 1
+                count += 1
+            is_wanted = False
+            begin = run if run < len(near) and near[run] else run + 1
+        if run < len(near) and near[run] and traits[run] & within:
+            is_wanted = True
+    return count

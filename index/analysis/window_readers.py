@@ -10,7 +10,7 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.characters import normalize
 from index.analysis.form_table import FormTable
 from index.analysis.merging import tokens_of_specials
-from index.analysis.run_table import Runs
+from index.analysis.runs import Runs
 from index.analysis.spans import Special
 from index.analysis.special import WALL, specials
 from index.analysis.steps import Step

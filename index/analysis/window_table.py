@@ -6,20 +6,22 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis.form_lists import Column, FormLists, Indexes
-from index.analysis.run_table import Runs
+from index.analysis.hash_table import FACTORS, HashTable
+from index.analysis.runs import Runs
 from index.analysis.text_windows import Windows
+from index.compiled import INT64, NONE, UINT32, UINT64, compiled, reads, writes
 
-_MOST_CHARACTERS: Final = 50_000_000
-"""Of all windows that are remembered: one of them can be a whole text."""
+_WORD: Final = 32
 
 Reader = Callable[[Runs, Windows], list[list[tuple[int, int]]]]
 """Gives, for each window, the forms of its tokens with their places."""
 
 
-class WindowTable(dict[tuple[int, str], int]):
-    """The numbers of the windows that were seen, by where in a text they begin, behind their context.
+class WindowTable:
+    """The numbers of the windows that were seen, by their text with its context and where in that they begin.
 
     Args:
         read: reads windows that were not seen before, together.
@@ -36,25 +38,59 @@ class WindowTable(dict[tuple[int, str], int]):
         self._begin()
 
     def _begin(self) -> None:
-        self.clear()
+        self._known = HashTable()
         self.found = FormLists()
         self.tokens = Column()
-        self._characters = 0
 
     def forget_when_full(self) -> None:
         """Begin anew when there is too much to remember; the numbers that were given are not valid then."""
-        if len(self) > self._capacity or self._characters > _MOST_CHARACTERS:
+        if len(self._known) > self._capacity:
             self._begin()
 
     def numbers(self, runs: Runs, windows: Windows) -> Indexes:
         """Return the numbers of windows."""
-        begins = runs.starts[windows.firsts] - runs.starts[windows.contexts]
-        keys = [*zip(begins.tolist(), windows.texts(runs), strict=True)]
-        new = {key: place for place, key in enumerate(keys) if key not in self}
-        if new:
-            for key, tokens in zip(new, self._read(runs, windows.at([*new.values()])), strict=True):
+        hashes, checks = np.empty((2, len(windows.firsts)), np.int64)
+        _hash(FACTORS, runs.letters, runs.starts, runs.ends, *windows, hashes, checks)
+        numbers, new = self._known.places(hashes, checks)
+        if len(new):
+            for tokens in self._read(runs, windows.at(new)):
                 # The same day can be twice at one position: 24-24 januari 2023.
-                self[key] = self.found.add(dict.fromkeys(tokens))
+                self.found.add(dict.fromkeys(tokens))
                 self.tokens.append(len(tokens))
-                self._characters += len(key[1])
-        return np.fromiter(map(self.__getitem__, keys), dtype=np.intp, count=len(keys))
+        return numbers
+
+
+@compiled(
+    NONE(
+        reads(UINT64),
+        reads(UINT32),
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        writes(INT64),
+        writes(INT64),
+    )
+)
+def _hash(
+    factors: NDArray[np.uint64],
+    letters: NDArray[np.uint32],
+    starts: Indexes,
+    ends: Indexes,
+    contexts: Indexes,
+    firsts: Indexes,
+    lasts: Indexes,
+    hashes: Indexes,
+    checks: Indexes,
+) -> None:
+    """Make two hashes of each window."""
+    for window in range(len(contexts)):
+        start = starts[contexts[window]]
+        found = np.uint64(starts[firsts[window]] - start + 1)
+        check = np.uint64(0)
+        for place in range(start, ends[lasts[window]]):
+            found = (found + np.uint64(letters[place])) * factors[0]
+            check = (check ^ found) * factors[1]
+        hashes[window] = np.int64(found ^ (found >> np.uint64(_WORD)))
+        checks[window] = np.int64(check)

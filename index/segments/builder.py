@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis.bulk import BulkAnalyzer, Occurrences
 from index.entry import SectionEntry, own_references, searched_title
@@ -108,35 +110,40 @@ class SegmentBuilder:
         found = self._analyzer.analyze(texts)
         docs = np.arange(self._taken, self._taken + len(entries), dtype=np.int64) << DOCUMENT_SHIFT
         begins = (docs[:, np.newaxis] + _ZONES).ravel()
-        own_forms, own_places = self._own_references(entries, found, begins)
+        ends, counts, own_forms, own_places = self._own_references(entries, found, begins)
+        at = np.repeat(ends, counts)
         places = begins[found.texts] + found.positions
-        self._occurrences.add(np.concatenate((found.forms, own_forms)), np.concatenate((places, own_places)))
+        self._occurrences.add(np.insert(found.forms, at, own_forms), np.insert(places, at, own_places))
         for number, zone in enumerate(ZONES):
             self._spool.append(f"{zone}_length", found.lengths[number::ZONE_COUNT])
 
     def _own_references(
         self, entries: Sequence[SectionEntry], found: Occurrences, begins: PackedPlaces
-    ) -> tuple[Numbers, PackedPlaces]:
-        """Return what each section is itself, behind the words of its title: forms and places."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers, PackedPlaces]:
+        """Return what each section is itself, behind the words of its title.
+
+        Returns:
+            Before which of the occurrences it stands, how much that is, and forms and places.
+        """
         titles = ZONE_COUNT * np.arange(len(entries))
         # Behind the last word of a title stands the first of what comes after.
         ends = np.searchsorted(found.texts, titles, "right")
         is_empty = ends == np.searchsorted(found.texts, titles)
         last = np.where(is_empty, 0, found.positions.take(ends - 1, mode="clip")) if ends.any() else 0
         own = [list(map(self._analyzer.forms.of_special, own_references(entry))) for entry in entries]
-        places = np.repeat(begins[titles] + last + _BEHIND_TITLE, [len(forms) for forms in own])
-        return np.array([form for forms in own for form in forms], np.int32), places
+        counts = np.fromiter(map(len, own), np.int64, len(own))
+        places = np.repeat(begins[titles] + last + _BEHIND_TITLE, counts)
+        return ends, counts, np.fromiter(chain.from_iterable(own), np.int32), places
 
     def _take_properties(self, entries: Sequence[SectionEntry]) -> None:
         """Take columns and untokenised fields."""
         files: list[int] = []
-        for doc, entry in enumerate(entries, self._taken):
-            record = file_record(entry)
+        for record in map(file_record, entries):
             if not self._files or record != self._files[-1]:
                 self._files.append(record)
             files.append(len(self._files) - 1)
-            for field, values in values_of(entry).items():
-                self._values[field].add(doc, values)
+        for field, values in values_of(entries).items():
+            self._values[field].add(self._taken, values)
         added = [int(entry.indexed_at.timestamp()) for entry in entries]
         self._spool.append("ordinal", np.array([entry.ordinal for entry in entries], np.int32))
         self._spool.append("added", np.array(added, np.int64))

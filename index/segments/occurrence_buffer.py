@@ -1,7 +1,7 @@
 """Where forms stand in the sections that become a segment, in four bytes an occurrence until it is written.
 
-Occurrences are sorted in stretches of sections: each sort is one of whole numbers that fit into the
-processor's cache. What a term has in all stretches, one after the other, is in order of place.
+Occurrences come by place and are dealt out to their forms in stretches of sections that fit into the
+processor's cache. What a form has in all stretches, one after the other, is in order of place.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.compiled import INT32, INT64, NONE, UINT32, compiled, reads, writes
 from index.execution import ragged
 from index.segments.packed_places import DOCUMENT_SHIFT, ZONE_SHIFT, PackedPlaces
 from index.segments.posting_table import CELL_SHIFT, Numbers, by_number
@@ -66,7 +67,7 @@ class OccurrenceBuffer:
 
         Args:
             forms: shape (occurrences,), numbers.
-            places: shape (occurrences,), in any order; no form is twice at one place.
+            places: shape (occurrences,), ascending; no form is twice at one place.
         """
         self._pending.append((forms, places))
         self._waiting += len(forms)
@@ -111,25 +112,40 @@ class OccurrenceBuffer:
     def _write(self, forms: Numbers, places: PackedPlaces) -> None:
         if not len(places):
             return
-        documents = places >> DOCUMENT_SHIFT
-        first, last = int(documents.min()), int(documents.max())
-        positions = places & _POSITION
-        bits = max(_POSITION_BITS, int(positions.max()).bit_length())
+        first, last = int(places[0] >> DOCUMENT_SHIFT), int(places[-1] >> DOCUMENT_SHIFT)
+        bits = max(_POSITION_BITS, int((places & _POSITION).max()).bit_length())
         if ((last - first + 1 << CELL_SHIFT) - 1).bit_length() + bits > _WORD:
             # One document always fits: its zones and positions are the lower half of a place.
-            is_early = documents <= (first + last) // 2
-            self._write(forms[is_early], places[is_early])
-            self._write(forms[~is_early], places[~is_early])
+            early = int(places.searchsorted((first + last) // 2 + 1 << DOCUMENT_SHIFT))
+            self._write(forms[:early], places[:early])
+            self._write(forms[early:], places[early:])
             return
-        keys = forms.astype(np.int64) << _WORD
-        keys |= ((places >> ZONE_SHIFT) - (first << CELL_SHIFT)) << bits
-        keys |= positions
-        keys.sort()
-        self._file.write(keys.astype("<u4").data)
-        keys >>= _WORD
-        begins = np.flatnonzero(np.diff(keys, prepend=-1))
-        counts = np.diff(begins, append=len(keys)).astype(np.int32)
-        self._stretches.append(_Stretch(first << CELL_SHIFT, bits, keys[begins].astype(np.int32), counts))
+        counts = np.bincount(forms)
+        words = np.empty(len(forms), np.uint32)
+        _sort(forms, places, ragged.starts_of(counts), first << CELL_SHIFT, ZONE_SHIFT, bits, words)
+        self._file.write(words.astype("<u4", copy=False).data)
+        used = np.flatnonzero(counts)
+        sizes = counts.take(used).astype(np.int32)
+        self._stretches.append(_Stretch(first << CELL_SHIFT, bits, used.astype(np.int32), sizes))
+
+
+@compiled(NONE(reads(INT32), reads(INT64), writes(INT64), INT64, INT64, INT64, writes(UINT32)))
+def _sort(
+    forms: Numbers,
+    places: PackedPlaces,
+    ends: NDArray[np.int64],
+    first_cell: int,
+    zone_shift: int,
+    position_bits: int,
+    words: NDArray[np.uint32],
+) -> None:
+    """Order places by form, as cells above positions; `ends` are at first where those of each form begin."""
+    for each in range(len(forms)):
+        place = places[each]
+        cell = (place >> zone_shift) - first_cell
+        form = forms[each]
+        words[ends[form]] = (cell << position_bits) | (place & (1 << zone_shift) - 1)
+        ends[form] += 1
 
 
 class OrderedOccurrences:
@@ -159,7 +175,7 @@ class OrderedOccurrences:
         self.position_bits = int(bits.max(initial=0))
         self.cell_bits = int((first_cells + (1 << _WORD - bits)).max(initial=0)).bit_length()
         self._first_cells = (first_cells << self.position_bits)[stretch]
-        self._bits = bits[stretch] if (bits < self.position_bits).any() else None
+        self._bits = bits[stretch]
 
     def of_forms(self, forms: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return where forms stand, one form after the other, each in order.
@@ -171,15 +187,47 @@ class OrderedOccurrences:
         Returns:
             Positions, above them cells, above these terms: shape (sum of totals,).
         """
-        firsts = self._slices[forms]
-        sizes = self._slices[1:][forms] - firsts
-        slices = ragged.indexes(firsts, sizes)
-        counts = self._counts[slices]
-        found = self._words.take(ragged.indexes(self._begins[slices], counts)).astype(np.int64)
-        if self._bits is not None:
-            bits = np.repeat(self._bits[slices], counts)
-            found = found >> bits << self.position_bits | found & (1 << bits) - 1
-        bases = self._first_cells[slices]
-        bases += np.repeat(terms << self.cell_bits + self.position_bits, sizes)
-        found += np.repeat(bases, counts)
+        found = np.empty(int(self.totals[forms].sum()), np.int64)
+        shift = self.cell_bits + self.position_bits
+        slices = self._slices, self._begins, self._counts, self._bits, self._first_cells
+        _gather(self._words, *slices, forms, terms << shift, self.position_bits, found)
         return found
+
+
+@compiled(
+    NONE(
+        reads(UINT32),
+        reads(INT64),
+        reads(INT64),
+        reads(INT32),
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        reads(INT64),
+        INT64,
+        writes(INT64),
+    )
+)
+def _gather(
+    words: NDArray[np.uint32],
+    slices: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    counts: Numbers,
+    bits: NDArray[np.int64],
+    first_cells: NDArray[np.int64],
+    forms: NDArray[np.int64],
+    bases: NDArray[np.int64],
+    position_bits: int,
+    found: NDArray[np.int64],
+) -> None:
+    """Take the words of forms one after the other, each as a whole cell above a position of so many bits."""
+    count = 0
+    for each in range(len(forms)):
+        for number in range(slices[forms[each]], slices[forms[each] + 1]):
+            base = bases[each] + first_cells[number]
+            own_bits = bits[number]
+            for word in range(begins[number], begins[number] + counts[number]):
+                place = np.int64(words[word])
+                cell = place >> own_bits
+                found[count] = base + (cell << position_bits) + (place & (1 << own_bits) - 1)
+                count += 1

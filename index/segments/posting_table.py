@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution.postings import ZONE_NUMBERS
+from index.compiled import INT32, INT64, UINT32, compiled, reads, writes
 from index.fields import ZONES
 from index.segments.packed_places import DOCUMENT_SHIFT, ZONE_SHIFT
 
@@ -21,9 +21,6 @@ _TERM_SHIFT: Final = 32
 _INDEX: Final = (1 << _TERM_SHIFT) - 1
 CELL_SHIFT: Final = DOCUMENT_SHIFT - ZONE_SHIFT
 """A cell is a document and a zone in one number; so many bits of it are the zone."""
-_ZONE: Final = (1 << CELL_SHIFT) - 1
-_TEXT: Final = ZONE_NUMBERS["text"]
-_OTHERS: Final = tuple(number for number in ZONE_NUMBERS.values() if number != _TEXT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,21 +69,53 @@ def tabulated(found: NDArray[np.int64], *, position_bits: int, cell_bits: int) -
         position_bits: how many bits a position has.
         cell_bits: how many bits a cell has.
     """
-    cells = found >> position_bits
-    rows = cells >> CELL_SHIFT
-    is_new = np.ones(len(found), np.bool_)
-    np.not_equal(rows[1:], rows[:-1], out=is_new[1:])
-    first = np.flatnonzero(is_new)
-    # Most are in the text: the others are counted, and taken off.
-    freqs = np.empty((ZONE_COUNT, len(first)), np.uint32)
-    freqs[_TEXT] = np.diff(first, append=len(found))
-    row = np.cumsum(is_new, dtype=np.int32)
-    row -= 1
-    cells &= _ZONE
-    for zone in _OTHERS:
-        freqs[zone] = np.bincount(row.compress(cells == zone), minlength=len(first))
-        freqs[_TEXT] -= freqs[zone]
-    rows = rows[first]
-    document_bits = cell_bits - CELL_SHIFT
-    docs = (rows & (1 << document_bits) - 1).astype(np.int32)
-    return PostingTable((rows >> document_bits).astype(np.int32), docs, freqs)
+    terms, docs = np.empty((2, len(found)), np.int32)
+    freqs = np.zeros((ZONE_COUNT, len(found)), np.uint32)
+    rows = _count(found, position_bits, cell_bits, CELL_SHIFT, terms, docs, *freqs)
+    return PostingTable(terms[:rows], docs[:rows], freqs[:, :rows])
+
+
+@compiled(
+    INT64(
+        reads(INT64),
+        INT64,
+        INT64,
+        INT64,
+        writes(INT32),
+        writes(INT32),
+        writes(UINT32),
+        writes(UINT32),
+        writes(UINT32),
+    )
+)
+def _count(
+    found: NDArray[np.int64],
+    position_bits: int,
+    cell_bits: int,
+    cell_shift: int,
+    terms: Numbers,
+    docs: Numbers,
+    first: NDArray[np.uint32],
+    second: NDArray[np.uint32],
+    third: NDArray[np.uint32],
+) -> int:
+    """Fill rows with terms, documents and how often a term stands in each of three zones; return how many."""
+    rows = 0
+    last = -1
+    document_bits = cell_bits - cell_shift
+    for place in found:
+        cell = place >> position_bits
+        document = cell >> cell_shift
+        if document != last:
+            last = document
+            terms[rows] = document >> document_bits
+            docs[rows] = document & (1 << document_bits) - 1
+            rows += 1
+        zone = cell & (1 << cell_shift) - 1
+        if zone == 0:
+            first[rows - 1] += 1
+        elif zone == 1:
+            second[rows - 1] += 1
+        else:
+            third[rows - 1] += 1
+    return rows

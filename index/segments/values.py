@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,21 +67,22 @@ class ValueListsWriter:
 
 
 class ValueCollector:
-    """Collects the values of an untokenised field, section by section."""
+    """Collects the values of an untokenised field, some sections at a time."""
 
     def __init__(self) -> None:
         self._values: list[str] = []
-        self._docs = array("i")
+        self._docs = [np.empty(0, np.int32)]
 
     @property
     def docs(self) -> Docs:
         """The document of each value that was added."""
-        return np.array(self._docs, np.int32)
+        return np.concatenate(self._docs)
 
-    def add(self, doc: int, values: Sequence[str]) -> None:
-        """Add the values of a document that goes behind all before, none twice."""
-        self._values += values
-        self._docs.extend([doc] * len(values))
+    def add(self, first: int, values: Sequence[Sequence[str]]) -> None:
+        """Add the values, none twice, of each document from `first`, which goes behind all before."""
+        counts = np.fromiter(map(len, values), np.int64, len(values))
+        self._values += chain.from_iterable(values)
+        self._docs.append(np.repeat(np.arange(first, first + len(values), dtype=np.int32), counts))
 
     def write(self, spool: Spool, field: str) -> Numbers:
         """Write the whole field; return the number in its dictionary of each value that was added."""

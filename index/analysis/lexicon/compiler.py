@@ -18,8 +18,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-import marisa_trie
-
 from index.analysis.beginnings import LENGTH, beginning
 from index.analysis.folding import without_accents
 from index.analysis.lexicon.affixes import (
@@ -32,12 +30,16 @@ from index.analysis.lexicon.affixes import (
     read_affixes,
     read_entries,
 )
+from index.analysis.lexicon.automaton import MOST_LETTERS, Alphabet
 from index.analysis.lexicon.lemmas import irregular_forms, lemma_of_part
-from index.analysis.lexicon.lexicon import FAMILY, FORMAT, MAGIC, RECORD, TRAILER, inflect_alike
+from index.analysis.lexicon.lexicon import FORMAT, MAGIC, TRAILER, inflect_alike
+from index.analysis.lexicon.readings import Family, FormReadings, family, packed_reading
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzåäö"
+"""Are in every alphabet: our own table of compounds has words of them."""
 
 _PLAIN: Final = re.compile(r"[a-zåäö-]*")
 _SHORTEST_PART: Final = 2
-_MANY: Final = 255
 _STEP: Final = 50_000
 _MOST_NUMBERS: Final = 0xFFFF
 _BEGINS: Final = Role.FIRST | Role.MIDDLE
@@ -53,7 +55,7 @@ Progress = Callable[[float], None]
 def compile_lexicon(affixes: Path, words: Path, version: str, *, progress: Progress) -> bytes:
     """Return the contents of a lexicon's file, made from the two files of a word list.
 
-    Takes some seconds and 350 MB; memory is not given back at once, so this is for a process of its own.
+    Takes some seconds and 500 MB; memory is not given back at once, so this is for a process of its own.
 
     Raises:
         WordListBroken: the files are no word list.
@@ -62,27 +64,42 @@ def compile_lexicon(affixes: Path, words: Path, version: str, *, progress: Progr
     rules = read_affixes(affixes)
     entries = read_entries(words, rules)
     records = _Records(entries, rules)
-    forms = expand(entries, rules)
-    trie = marisa_trie.BytesTrie(records.of(forms, progress))
+    found = FormReadings()
+    for form, reading in records.of(expand(entries, rules), progress):
+        found.add(form, reading)
+    progress(0.7)
+    families = records.families()
+    progress(0.9)
+    alphabet = _alphabet(found.lists)
+    arrays = found.arrays(families, alphabet)
     description = {
         "format": FORMAT,
         "version": version,
+        "alphabet": alphabet.letters,
+        "lengths": [len(array) for array in arrays],
         "rules": list(records.rules),
         "declensions": list(records.declensions),
         "beginnings": sorted(records.beginnings),
-        "first_parts": sorted(records.first_parts),
     }
     encoded = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
-    body: bytes = trie.tobytes() + encoded
+    body = b"".join(array.astype("<i8").tobytes() for array in arrays) + encoded
     return body + TRAILER.pack(MAGIC, len(encoded), hashlib.sha256(body).digest())
 
 
+def _alphabet(words: Iterable[str]) -> Alphabet:
+    letters = set(_LETTERS)
+    for word in words:
+        letters.update(word)
+    if len(letters) > MOST_LETTERS:
+        raise WordListBroken("the list has more letters than an alphabet has")
+    return Alphabet("".join(sorted(letters)))
+
+
 class _Records:
-    """Makes the records of the trie, numbering lemma rules and declensions as they come.
+    """Makes the readings of forms, numbering lemma rules and declensions as they come.
 
     Attributes:
         beginnings: those of forms, with those of their lemmas where these are others.
-        first_parts: forms that may begin or continue a compound.
     """
 
     def __init__(self, entries: list[Entry], rules: Affixes) -> None:
@@ -99,12 +116,12 @@ class _Records:
         self._lacking: dict[str, bool] = {}
         self._definite_plurals: set[str] = set()
         self._without_plural: dict[str, Form] = {}
-        self._packed: dict[tuple[int, str, int, str], bytes] = {}
-        self.first_parts: set[str] = set()
+        self._packed: dict[tuple[int, str, int, str], int] = {}
+        self._first_parts: set[str] = set()
         self._words: defaultdict[str, set[str]] = defaultdict(set)
 
-    def of(self, forms: Iterable[Form], progress: Progress) -> Iterator[tuple[str, bytes]]:
-        """Yield a key and a value for each form, then the families."""
+    def of(self, forms: Iterable[Form], progress: Progress) -> Iterator[tuple[str, int]]:
+        """Yield forms as they are looked up, with a reading of each."""
         lemma = folded = ""
         for count, form in enumerate(forms):
             written, of_form, roles, declension = form
@@ -122,9 +139,6 @@ class _Records:
             of_stem = self._with_irregular[stem]
             yield self._record(irregular, _folded(stem), of_stem.roles & ~_BEGINS, of_stem.declension)
         yield from self._completed()
-        progress(0.7)
-        yield from self._families()
-        progress(0.9)
 
     def _note_plural(self, form: Form) -> None:
         """Keep a word whose plural no rule makes."""
@@ -133,7 +147,7 @@ class _Records:
         elif self._lacks_plural(form.declension):
             self._without_plural[form.form] = form
 
-    def _completed(self) -> Iterator[tuple[str, bytes]]:
+    def _completed(self) -> Iterator[tuple[str, int]]:
         """Give words that lack a plural the one that the list derives from a word that looks like it.
 
         The list is made to be short, not to be true: it has `avgifter` as a form of the verb *avgifta*.
@@ -160,12 +174,12 @@ class _Records:
             self._lacking[declension] = found
         return found
 
-    def _record(self, form: str, lemma: str, roles: int, declension: str) -> tuple[str, bytes]:
+    def _record(self, form: str, lemma: str, roles: int, declension: str) -> tuple[str, int]:
         key = _folded(form)
         if key[:LENGTH] != lemma[:LENGTH]:
             self._note_beginning(key, lemma)
         if roles & _BEGINS:
-            self.first_parts.add(key)
+            self._first_parts.add(key)
         if key == lemma and roles & _WORD_OR_NAME == Role.WORD:
             self._words[key].add(declension)
         if key.startswith(lemma):
@@ -183,29 +197,25 @@ class _Records:
         if changed[0] != changed[1]:
             self.beginnings.add(changed)
 
-    def _pack(self, strip: int, add: str, roles: int, declension: str) -> bytes:
+    def _pack(self, strip: int, add: str, roles: int, declension: str) -> int:
         rule = self.rules.setdefault((strip, add), len(self.rules))
         number = self.declensions.setdefault(declension, len(self.declensions))
         if max(rule, number) > _MOST_NUMBERS:
             raise WordListBroken("the list has more kinds of inflection than a language can have")
-        return RECORD.pack(rule, roles, number)
+        return packed_reading(rule, roles, number)
 
-    def _families(self) -> Iterator[tuple[str, bytes]]:
+    def families(self) -> dict[str, Family]:
         """Count for each part the words that it begins and ends, where the word inflects as its last part."""
         begins: Counter[str] = Counter()
         ends: Counter[str] = Counter()
-        firsts = self.first_parts.union(self._words)
+        firsts = self._first_parts.union(self._words)
         for word, declensions in self._words.items():
             for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
                 last = self._words.get(word[cut:])
                 if last and word[:cut] in firsts and _inflect_alike(declensions, last):
                     begins[word[:cut]] += 1
                     ends[word[cut:]] += 1
-        for part in begins.keys() | ends.keys():
-            yield (
-                part,
-                FAMILY.pack(min(begins[part].bit_length(), _MANY), min(ends[part].bit_length(), _MANY)),
-            )
+        return {part: family(begins[part], ends[part]) for part in begins.keys() | ends.keys()}
 
 
 def _folded(word: str) -> str:

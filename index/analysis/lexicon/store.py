@@ -1,6 +1,6 @@
 """Compiled lexicons in a folder, one a version, made of the word list.
 
-Compiling takes some seconds and 350 MB, so it is done in a process of its own, and while a first reindex
+Compiling takes some seconds and 500 MB, so it is done in a process of its own, and while a first reindex
 reads its files. Two that compile the same version write the same file, and the later replaces the earlier.
 """
 

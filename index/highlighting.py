@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
 from typing import Final
 
 import msgspec
@@ -16,17 +16,17 @@ from index.marks import Mark
 from index.passages import Passage, best_passages
 from index.query import Scope
 from index.query_tree import Leaf
-from index.run_finder import sketched, sketched_line
+from index.text_scan import BOUND, UNSHOWN, Scanned
 
 Range = tuple[int, int]
 """From the first character to behind the last."""
 
 _ELLIPSIS: Final = "…"
-_NOT_SHOWN: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]+"
-)
+_NOT_SHOWN: Final = re.compile(f"{UNSHOWN}+")
 _TO_ESCAPE: Final = "&<>\"'"
+_ROOM: Final = 2 * len(f"{_ELLIPSIS} ")
+_BATCH: Final = 10
+"""Sections whose texts are looked at together: that many are on a page, and they take little memory."""
 _BLOCK: Final = 20_000
 _ENOUGH: Final = 60_000
 """Characters after which the passages found so far will do."""
@@ -74,22 +74,56 @@ class Highlighter:
         """Return a `text` or `title` escaped for HTML, with what is matched in `<mark>`."""
         return marked_html(text, self.ranges(text, field=field))
 
-    def snippets(self, text: str, title: str, *, count: int, length: int) -> tuple[Snippet, ...]:
-        """Return up to `count` passages of a section's text, each of at most `length` characters.
+    def snippets(
+        self, sections: Iterable[tuple[str, str]], *, count: int, length: int
+    ) -> Iterator[tuple[Snippet, ...]]:
+        """Yield for each section up to `count` passages of its text, each of at most `length` characters.
 
         There is always one, unless `count` is 0: where nothing is marked in the text, its opening; where
         there is no text, the title.
+
+        Args:
+            sections: text and title.
+            count: of passages.
+            length: in characters.
         """
-        if count < 1:
-            return ()
-        field = "text"
-        shown, sketch = _line(text)
-        if not shown:
-            field = "title"
-            shown, sketch = _line(title)
-        marks = _found(shown, sketch, self._marker(field))
-        passages = best_passages(shown, marks, count=count, length=_inner(length, shown))
-        return tuple(_snippet(field, shown, passage, marks) for passage in passages)
+        waiting = iter(sections)
+        while batch := tuple(islice(waiting, _BATCH)):
+            yield from self._of_batch(batch, count, length) if count > 0 else [()] * len(batch)
+
+    def _of_batch(
+        self, sections: Sequence[tuple[str, str]], count: int, length: int
+    ) -> Iterator[tuple[Snippet, ...]]:
+        marker = self._marker("text")
+        texts = marker.scan([text.rstrip() if len(text) <= _BLOCK else "" for text, _ in sections])
+        marks = marker.marks_in_lines(texts)
+        passages = self._passages(texts, chain.from_iterable(marks), count, length)
+        bounds = texts.bounds.tolist()
+        for number, section in enumerate(sections):
+            _, begin, end, _, flags = bounds[number * BOUND : (number + 1) * BOUND]
+            if begin == end or not marker.is_usual(flags):
+                yield self._of_line(*section, count, length)
+            else:
+                yield _snippets("text", texts.text, (begin, end), passages[number], marks[number])
+
+    def _of_line(self, text: str, title: str, count: int, length: int) -> tuple[Snippet, ...]:
+        """Return the passages of a text that is long or unusual, or of the title where there is no text."""
+        field, line = "text", one_line(text)
+        if not line:
+            field, line = "title", one_line(title)
+        marker = self._marker(field)
+        marks = _found(line, marker)
+        if len(line) > _BLOCK:
+            # No passage comes near this end.
+            line = line[: (marks[-1].end if marks else 0) + 2 * length]
+        [passages] = self._passages(marker.scan([line]), marks, count, length)
+        return _snippets(field, line, (0, len(line)), passages, marks)
+
+    def _passages(
+        self, texts: Scanned, marks: Iterable[Mark], count: int, length: int
+    ) -> list[list[Passage]]:
+        leaves = len(self._leaves)
+        return best_passages(texts, marks, leaves=leaves, count=count, length=length, room=_ROOM)
 
     def _marker(self, field: str) -> Marker:
         """Return the marker of `text` or `title`: most have need of one of the two."""
@@ -118,31 +152,14 @@ def one_line(text: str) -> str:
     return line if line.isprintable() else " ".join(_NOT_SHOWN.sub("", text).split())
 
 
-def _line(text: str) -> tuple[str, bytes]:
-    """Return the same with its sketch, quicker for paragraphs without anything unusual."""
-    # What is longer than one space has two side by side, and begins with one where it is split there.
-    pieces = text.replace("\n", " ").split("  ")
-    line = " ".join(filter(None, map(str.strip, pieces)))
-    sketch = sketched_line(line)
-    if sketch is None:
-        line = one_line(text)
-        sketch = sketched(line)
-    return line, sketch
-
-
-def _inner(length: int, text: str) -> int:
-    """Return the length that is left when the text is cut at both ends."""
-    return length if len(text) <= length else max(1, length - 2 * len(_ELLIPSIS) - 2)
-
-
-def _found(text: str, sketch: bytes, marker: Marker) -> list[Mark]:
-    """Return the marks of a text, of a very long one only as far as needed."""
-    if len(text) <= _BLOCK:
-        return marker.marks(text, sketch)
+def _found(line: str, marker: Marker) -> list[Mark]:
+    """Return the marks of a line, of a very long one only as far as needed."""
+    if len(line) <= _BLOCK:
+        return marker.marks(line)
     found: list[Mark] = []
     seen = 0
-    for start, end in pairwise(_blocks(text)):
-        for in_block in marker.marks(text[start:end], sketch[start:end]):
+    for start, end in pairwise(_blocks(line)):
+        for in_block in marker.marks(line[start:end]):
             found.append(in_block._replace(start=start + in_block.start, end=start + in_block.end))
             seen |= in_block.whole
         if seen == marker.all_leaves or (found and end >= _ENOUGH):
@@ -161,10 +178,20 @@ def _blocks(text: str) -> list[int]:
     return [*places, len(text)]
 
 
-def _snippet(field: str, text: str, passage: Passage, marks: list[Mark]) -> Snippet:
-    start, end = passage
-    before = f"{_ELLIPSIS} " if start > 0 else ""
-    after = f" {_ELLIPSIS}" if end < len(text) else ""
+def _snippets(
+    field: str, text: str, line: Range, passages: Iterable[Passage], marks: Sequence[Mark]
+) -> tuple[Snippet, ...]:
+    """Return passages as they are shown; `line` is where the line begins and ends that they are of."""
+    return tuple([_snippet(field, text, line, passage, marks) for passage in passages])
+
+
+def _snippet(field: str, text: str, line: Range, passage: Passage, marks: Sequence[Mark]) -> Snippet:
+    start, end, first, last = passage
+    cut = text[first:last].replace("\n", " ")
+    if last - first > end - start or not cut.isprintable():
+        cut = one_line(cut)
+    before = f"{_ELLIPSIS} " if start > line[0] else ""
+    after = f" {_ELLIPSIS}" if end < line[1] else ""
     moved = len(before) - start
     ranges = tuple(
         [
@@ -173,5 +200,5 @@ def _snippet(field: str, text: str, passage: Passage, marks: list[Mark]) -> Snip
             if first < end and start < last
         ]
     )
-    shown = before + text[start:end] + after
+    shown = before + cut + after
     return Snippet(field, shown, marked_html(shown, ranges), ranges)

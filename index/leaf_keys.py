@@ -63,8 +63,9 @@ class LeafKeys:
         self._phrase_words = {word for phrase, _ in self.phrases for word in phrase.words}
         self._beginnings = tuple(prefix for prefix, _ in self._prefixes)
         self._asked = frozenset(self._phrase_words | self._exact.keys())
-        self._asked_stems = self._stems.keys()
-        self._asked_parts = self._parts.keys()
+        # A set tells in half the time of a dictionary's keys that it has none of some others.
+        self._asked_stems = frozenset(self._stems)
+        self._asked_parts = frozenset(self._parts)
         self.specials = frozenset(filter(is_special, (*self._exact, *self._stems)))
 
     def _add(self, leaf: Leaf, bit: int) -> None:
@@ -103,9 +104,10 @@ class LeafKeys:
     def places(self, words: Iterable[Token]) -> tuple[Place, ...]:
         """Return those of some words, and of their parts, that a leaf asks for: of most words nothing."""
         asked, asked_stems, asked_parts = self._asked, self._asked_stems, self._asked_parts
+        beginnings = self._beginnings
         found: list[Place] = []
         for exact, stems, parts, position, start, end in words:
-            begins = bool(self._beginnings) and exact.startswith(self._beginnings)
+            begins = exact.startswith(beginnings) if beginnings else False
             if begins or exact in asked or not asked_stems.isdisjoint(stems):
                 bits, groups = _bits(self._stems, stems)
                 bits |= self._exact.get(exact, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,25 +14,15 @@ from index.leaf_keys import LeafKeys, Place
 from index.marks import Mark, disjoint, moved
 from index.proximity import Proximity
 from index.query_tree import Leaf
-from index.run_finder import RunFinder, is_plain, run_around, sketched
+from index.run_finder import RunFinder
+from index.text_scan import BOUND, IS_ELLIPTIC, IS_UNSHOWN, IS_UNSURE, ROW, Scanned
 from index.windows import Span
 
 _SOFT_HYPHEN: Final = "\u00ad"
 
-_UNSEEN: Final = r"[^\w\x00-\x7f]"
-# Each begins with its hyphen: `re` then skips from one to the next.
-_ELLIPSES: Final = {
-    hyphen: re.compile(
-        rf"{hyphen}(?:(?<=(?:[^\W\d_]|{_UNSEEN}).)(?=[\s,/&]|{_UNSEEN})"
-        rf"|(?<=(?:[\s,/&]|{_UNSEEN}).)(?=[^\W\d_]|{_UNSEEN}))"
-    )
-    for hyphen in "-\u2010\u2011"
-}
-"""A hyphen at the end of a word or before one, where a part of it may be left out."""
+_MOST_RUNS: Final = 250
 
-_MOST_RUNS: Final = 10_000
-
-_start = itemgetter(0)
+_start = itemgetter(1)
 
 
 class _Run(NamedTuple):
@@ -69,8 +58,9 @@ class _Runs(dict[str, _Run | None]):
         return run
 
 
-_Found = tuple[int, int, _Run]
-"""From where to where a run goes that has something which is sought, and what."""
+_Found = tuple[int, int, int, _Run]
+"""A run that has something which is sought: from where its marks are counted, where it begins and ends in the
+text, and what it has."""
 
 
 class Marker:
@@ -89,28 +79,48 @@ class Marker:
         self._runs = _Runs(self._keys, analyzer)
         self._finder = RunFinder(self._keys.beginnings(analyzer))
 
-    def marks(self, text: str, sketch: bytes | None = None) -> list[Mark]:
-        """Return what matches in `text`, in order and without overlaps.
-
-        Args:
-            text: where it is looked for.
-            sketch: `sketched(text)`, by those who have it.
-        """
+    def marks(self, text: str) -> list[Mark]:
+        """Return what matches in `text`, in order and without overlaps."""
         if not self.all_leaves:
             return []
         if _SOFT_HYPHEN in text:
             return self._marks_of_normalized(text)
-        found = self._found(text, sketched(text) if sketch is None else sketch)
-        marks = moved([(start, run.marks) for start, _, run in found])
-        more = self._together(text, found) + self._special(text)
+        return self._marks(text, self._found(text), self._special(text))
+
+    def scan(self, texts: Sequence[str]) -> Scanned:
+        """Return what `marks_in_lines` wants to have of some texts."""
+        return self._finder.find(texts)
+
+    def marks_in_lines(self, texts: Scanned) -> list[list[Mark]]:
+        """Return for each text the marks of the line that it is shown in.
+
+        Those of a text that may have something unusual are not right: see `is_usual`.
+        """
+        found = self._runs_in(texts, texts.rows[0::ROW]) if self.all_leaves else []
+        marks: list[list[Mark]] = []
+        at = 0
+        for end in texts.bounds[0::BOUND].tolist():
+            first = at
+            while at < len(found) and found[at][1] < end:
+                at += 1
+            marks.append(self._marks(texts.text, found[first:at]) if first < at else [])
+        return marks
+
+    def is_usual(self, flags: int) -> bool:
+        """Tell by the flags of a text whether `marks_in_lines` returns its marks."""
+        return not (flags & (IS_UNSHOWN | IS_ELLIPTIC) or self._keys.specials)
+
+    def _marks(self, text: str, found: Sequence[_Found], special: Sequence[Mark] = ()) -> list[Mark]:
+        marks = moved([(offset, run.marks) for offset, _, _, run in found])
+        more = [*self._together(text, found), *special]
         # No run touches the next.
         return disjoint(marks + more) if more else marks
 
     def _marks_of_normalized(self, text: str) -> list[Mark]:
         """Return the marks of a text with words that may go on in the next line."""
         characters = normalize(text)
-        found = self._found(characters.text, sketched(characters.text))
-        marks = moved([(start, _marks_of(run.places)) for start, _, run in found])
+        found = self._found(characters.text)
+        marks = moved([(start, _marks_of(run.places)) for _, start, _, run in found])
         original = [
             mark._replace(start=start, end=end)
             for mark in marks + self._together(characters.text, found)
@@ -118,42 +128,44 @@ class Marker:
         ]
         return disjoint(original + self._special(text))
 
-    def _found(self, text: str, sketch: bytes) -> list[_Found]:
+    def _found(self, text: str) -> list[_Found]:
         """Return the runs that have something which is sought, in order."""
-        runs = self._runs
-        found = [
-            (start, end, run)
-            for start, end in self._finder.find(sketch)
+        scanned = self._finder.find([text])
+        found = self._runs_in(scanned, scanned.rows[1::ROW])
+        flags = scanned.bounds.item(-1)
+        is_plain = not flags & IS_UNSURE
+        return self._with_elliptic(found, text, is_plain=is_plain) if flags & IS_ELLIPTIC else found
+
+    def _runs_in(self, texts: Scanned, offsets: Iterable[int]) -> list[_Found]:
+        """Return them without those that are elliptic words only, and from where their marks are counted."""
+        runs, rows, text = self._runs, texts.rows, texts.text
+        return [
+            (offset, start, end, run)
+            for offset, start, end in zip(offsets, rows[1::ROW], rows[2::ROW], strict=True)
             if (run := runs[text[start:end]]) is not None
         ]
-        elliptic = self._elliptic(text, sketch)
-        return self._with_elliptic(found, elliptic, text, sketch) if elliptic else found
 
     def _together(self, text: str, found: Iterable[_Found]) -> list[Mark]:
         """Return the marks of phrases and of compounds in parts."""
-        joining = [(start, end, run.width, run.joining) for start, end, run in found if run.joining]
+        joining = [
+            (offset, start, end, run.width, run.joining) for offset, start, end, run in found if run.joining
+        ]
         return self._proximity.marks(text, joining) if joining else []
 
-    def _elliptic(self, text: str, sketch: bytes) -> list[Token]:
-        """Return words that the query may ask for of which only a part is written: `kultur- och …`."""
-        plain = is_plain(sketch)
-        for hyphen in "-" if plain else _ELLIPSES:
-            if hyphen in text and _ELLIPSES[hyphen].search(text):
-                return self._analyzer.elliptic_words(text, may_be=self._finder.may_have, is_plain=plain)
-        return []
-
-    def _with_elliptic(
-        self, found: Sequence[_Found], elliptic: Iterable[Token], text: str, sketch: bytes
-    ) -> list[_Found]:
-        """Return the runs with what elliptic words have in them besides."""
-        by_start = {one[0]: one for one in found}
+    def _with_elliptic(self, found: Iterable[_Found], text: str, *, is_plain: bool) -> list[_Found]:
+        """Return the runs with what elliptic words (`kultur- och …`) have in them besides."""
+        elliptic = self._analyzer.elliptic_words(text, may_be=self._finder.may_have, is_plain=is_plain)
+        by_start = {one[1]: one for one in found}
+        start = end = 0
+        words: tuple[Token, ...] = ()
         for word in elliptic:
-            start, end = run_around(sketch, word.start)
-            words = self._analyzer.words_of_run(text[start:end])
+            if word.start >= end:
+                start, end = _run_around(text, word.start)
+                words = self._analyzer.words_of_run(text[start:end])
             places = self._places_of_elliptic(word, words, start)
             if places:
-                known = by_start[start][2].places if start in by_start else ()
-                by_start[start] = start, end, _run(known + places, words[-1].position + 1)
+                known = by_start[start][3].places if start in by_start else ()
+                by_start[start] = start, start, end, _run(known + places, words[-1].position + 1)
         return sorted(by_start.values(), key=_start)
 
     def _places_of_elliptic(self, elliptic: Token, words: Iterable[Token], offset: int) -> tuple[Place, ...]:
@@ -176,6 +188,16 @@ class Marker:
             bits = self._keys.of_special(keys)
             found.append(Mark(*_original(characters, start, end), bits, bits))
         return found
+
+
+def _run_around(text: str, place: int) -> tuple[int, int]:
+    """Return where the run begins and ends that has the character at `place`."""
+    start = end = place
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def _run(places: tuple[Place, ...], width: int) -> _Run:

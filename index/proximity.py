@@ -20,9 +20,9 @@ _WORD: Final = r"[(”\"]?[A-Za-zÅÄÖåäö]++[).,;:?!”\"]*+"
 _ONE_WORD: Final = re.compile(_WORD)
 """One word for sure, whichever it is."""
 
-Joining = tuple[int, int, int, tuple[Place, ...]]
-"""A run of characters without white space: where it begins and ends, how many positions it takes, and what in
-it may be marked beside others."""
+Joining = tuple[int, int, int, int, tuple[Place, ...]]
+"""A run of characters without white space: from where its marks are counted, where it begins and ends, how
+many positions it takes, and what in it may be marked beside others."""
 
 
 class Proximity:
@@ -43,14 +43,14 @@ class Proximity:
 
     def marks(self, text: str, runs: Sequence[Joining]) -> list[Mark]:
         """Return what matches; `runs` are those of the text, in order, that have places to join."""
-        if not self._keys.may_stand_together([place for run in runs for place in run[3]]):
+        if not self._keys.may_stand_together([place for run in runs for place in run[4]]):
             return []
         # By what a place is for: the bits of parts of compounds, the words of phrases.
         parts: list[Event] = []
         words: defaultdict[str, dict[int, Span]] = defaultdict(dict)
-        for (start, _, _, places), before in zip(runs, self._positions(text, runs), strict=True):
+        for (offset, _, _, _, places), before in zip(runs, self._positions(text, runs), strict=True):
             for _, _, groups, exact, position, begin, end in places:
-                span = start + begin, start + end
+                span = offset + begin, offset + end
                 if groups:
                     parts.append((before + position, groups, span))
                 if exact:
@@ -71,7 +71,7 @@ class Proximity:
         be looked up.
         """
         position = behind = 0
-        for number, (start, end, width, _) in enumerate(runs):
+        for number, (_, start, end, width, _) in enumerate(runs):
             # Most that stand together have one space between them.
             if number and start - behind > 1:
                 position += self._width_between(text, behind, start)

@@ -72,11 +72,11 @@ def facet_values(
 
 def _results(found: Understood, question: Question, runner: Runner) -> Iterator[Result]:
     highlighter = Highlighter(positive_leaves(found.tree), runner.analyzer)
-    for hit in found.page.hits:
+    sections = ((hit.entry.text, hit.entry.title) for hit in found.page.hits)
+    shown = highlighter.snippets(sections, count=question.snippets, length=question.snippet_length)
+    for hit, snippets in zip(found.page.hits, shown, strict=True):
         runner.check_time()
-        entry, count, length = hit.entry, question.snippets, question.snippet_length
-        shown = highlighter.snippets(entry.text, entry.title, count=count, length=length)
-        yield Result(entry, hit.score if question.q else None, shown)
+        yield Result(hit.entry, hit.score if question.q else None, snippets)
 
 
 def _facets(found: Understood, question: Question, manifest: Manifest) -> dict[str, Facet]:

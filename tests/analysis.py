@@ -26,4 +26,5 @@ def mark(text: str, leaves: Iterable[Leaf], *, field: str = "text") -> tuple[Ran
 
 def snippets(text: str, title: str, leaves: Iterable[Leaf], **options: int) -> tuple[Snippet, ...]:
     """Return passages of a section."""
-    return Highlighter(leaves, PLAIN).snippets(text, title, **options)
+    [found] = Highlighter(leaves, PLAIN).snippets([(text, title)], **options)
+    return found

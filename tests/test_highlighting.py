@@ -186,7 +186,7 @@ def test_a_snippet_with_the_word_itself_is_better_than_one_with_a_part_of_anothe
     text = parts + "Fyllnad utan mening. " * 20 + "En skolskjuts. " + "Fyllnad igen. " * 20
     highlighter = Highlighter([compound_word("skolskjuts")], COMPOUNDS)
 
-    snippet = highlighter.snippets(text, "", count=1, length=100)[0]
+    [[snippet]] = highlighter.snippets([(text, "")], count=1, length=100)
 
     assert "En <mark>skolskjuts</mark>." in snippet.html
 
@@ -195,7 +195,7 @@ def test_the_words_of_a_query_are_better_shown_by_parts_than_left_out() -> None:
     text = "En skola. " + "Fyllnad utan mening. " * 20 + "Om <skolskjutskort>. " + "Fyllnad igen. " * 20
     highlighter = Highlighter(map(compound_word, ("skola", "skjuts")), COMPOUNDS)
 
-    snippet = highlighter.snippets(text, "", count=1, length=100)[0]
+    [[snippet]] = highlighter.snippets([(text, "")], count=1, length=100)
 
     assert "&lt;<mark>skolskjuts</mark>kort&gt;" in snippet.html
 
@@ -208,7 +208,9 @@ def test_the_words_of_a_query_are_better_shown_by_parts_than_left_out() -> None:
 def test_snippets_around_parts_are_sound(text: str) -> None:
     highlighter = Highlighter(map(compound_word, ("skola", "skolskjuts")), COMPOUNDS)
 
-    for snippet in highlighter.snippets(text, "", count=3, length=100):
+    [found] = highlighter.snippets([(text, "")], count=3, length=100)
+
+    for snippet in found:
         assert len(snippet.text) <= 100
         assert snippet.html == marked_html(snippet.text, snippet.ranges)
         assert html.unescape(re.sub("</?mark>", "", snippet.html)) == snippet.text

@@ -1,8 +1,12 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.beginnings import whole
-from index.run_finder import RunFinder, is_plain, run_around, sketched, sketched_line
+from index.highlighting import one_line
+from index.run_finder import RunFinder
+from index.text_scan import BOUND, IS_ELLIPTIC, IS_UNSHOWN, IS_UNSURE, ROW, Scanned
 
 WORDS = [
     "Skola",
@@ -16,72 +20,118 @@ WORDS = [
     "og",
     "§",
     "–",
+    "-",
+    "\n\n",
+    " ",
+    "\u2003\t",
     "x" * 90,
 ]
 texts = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size=30).map(" ".join)
+beginnings = st.sets(st.sampled_from(["sko", "epo", "aao", "ide", "og", "x", "forskolans"]), min_size=1)
 
 
-@given(texts)
-def test_a_sketch_has_a_byte_a_character(text: str) -> None:
-    assert len(sketched(text)) == len(text)
+def runs(found: Scanned) -> list[str]:
+    return [found.text[start:end] for start, end in zip(found.rows[1::ROW], found.rows[2::ROW], strict=True)]
 
 
-@given(texts, st.sets(st.sampled_from(["sko", "epo", "aao", "ide", "og"]), min_size=1))
-def test_every_run_with_a_beginning_is_found(text: str, beginnings: set[str]) -> None:
-    found = RunFinder(beginnings).find(sketched(text))
+def flags(text: str, *sought: str) -> int:
+    return int(RunFinder(sought).find([text]).bounds[-1])
 
-    runs = {text[start:end] for start, end in found}
-    assert found == sorted(set(found))
-    assert all(" " not in run for run in runs)
-    for run in text.split(" "):
-        folded = whole(run.casefold())
-        if any(one in folded for one in beginnings) and all(run.split()):
-            assert run in runs or any(part in runs for part in run.split())
+
+@given(texts, beginnings)
+def test_every_run_with_a_beginning_is_found(text: str, sought: set[str]) -> None:
+    found = set(runs(RunFinder(sought).find([text])))
+
+    for run in text.split():
+        if any(one in whole(run.casefold()) for one in sought):
+            assert run in found
+
+
+@given(st.lists(texts, max_size=4), beginnings)
+def test_texts_that_are_searched_together_have_the_runs_that_each_has(
+    several: list[str], sought: set[str]
+) -> None:
+    finder = RunFinder(sought)
+
+    together = finder.find(several)
+
+    alone = [finder.find([text]) for text in several]
+    assert runs(together) == [run for one in alone for run in runs(one)]
+    assert together.bounds[3::BOUND].tolist()[-1:] == [len(together.rows) // ROW][: len(several)]
+
+
+@given(st.lists(texts, min_size=1, max_size=4), beginnings)
+def test_a_text_without_the_white_space_that_is_dropped_is_its_line(
+    several: list[str], sought: set[str]
+) -> None:
+    several = [text.rstrip() for text in several]
+    found = RunFinder(sought).find(several)
+
+    dropped = set(found.dropped.tolist())
+    line = "".join(character for place, character in enumerate(found.text) if place not in dropped)
+    shown = [
+        re.sub(r"\s", " ", line[begin:end])
+        for begin, end in zip(found.bounds[1::BOUND].tolist(), found.bounds[2::BOUND].tolist(), strict=True)
+    ]
+    assert shown == [" ".join(text.split()) for text in several]
+    assert [line[begin:] for begin in found.rows[0::ROW]] == [
+        "".join(line[begin:]) for begin in found.rows[0::ROW]
+    ]
+    for begin, run in zip(found.rows[0::ROW], runs(found), strict=True):
+        assert line.startswith(run, begin)
 
 
 def test_runs_without_a_beginning_are_passed_over() -> None:
     text = "Kommunen bygger en skola – och en förskola: 360 kr, § 12."
 
-    found = RunFinder({"sko"}).find(sketched(text))
-
-    assert [text[start:end] for start, end in found] == ["skola", "förskola:"]
+    assert runs(RunFinder({"sko"}).find([text])) == ["skola", "förskola:"]
 
 
 def test_what_is_not_plain_is_always_looked_at() -> None:
     text = "ett par sko\u0308n kultur- samt epost och \ufb01n d’or"
 
-    found = RunFinder({"zzz"}).find(sketched(text))
+    found = RunFinder({"zzz"}).find([text])
 
-    assert [text[start:end] for start, end in found] == ["sko\u0308n", "\ufb01n", "d’or"]
-    assert not is_plain(sketched(text))
-    assert is_plain(sketched("Förskolan – ”idé” • 12…"))
+    assert runs(found) == ["sko\u0308n", "\ufb01n", "d’or"]
+    assert flags(text, "zzz") & IS_UNSURE
+    assert not flags("Förskolan – ”idé” • 12…", "zzz") & IS_UNSURE
 
 
 def test_a_word_that_is_written_with_joints_is_found_without_them() -> None:
     text = "e-post E-POSTEN i-post 'e&post' post-e e- post ICLD:s 2020-11-02"
 
-    found = RunFinder({"epost", "icld:s"}).find(sketched(text))
+    found = RunFinder({"epost", "icld:s"}).find([text])
 
-    assert [text[start:end] for start, end in found] == ["e-post", "E-POSTEN", "'e&post'", "ICLD:s"]
-
-
-@given(texts | st.text(max_size=9))
-def test_a_line_is_sketched_as_any_text_when_it_can_be_printed(text: str) -> None:
-    assert sketched_line(text) == (sketched(text) if text.isprintable() else None)
+    assert runs(found) == ["e-post", "E-POSTEN", "'e&post'", "ICLD:s"]
 
 
-@given(texts.filter(bool), st.data())
-def test_the_run_around_a_place_is_the_one_that_is_found(text: str, data: st.DataObject) -> None:
-    place = data.draw(st.integers(0, len(text) - 1))
-    sketch = sketched(text)
+@given(texts)
+def test_a_text_with_what_is_not_shown_is_told_from_others(text: str) -> None:
+    assert bool(flags(text, "zzz") & IS_UNSHOWN) == (one_line(text) != " ".join(text.split()))
 
-    start, end = run_around(sketch, place)
 
-    assert b" " not in sketch[start:place] + sketch[place + 1 : end]
-    assert start == 0 or sketch[start - 1 : start] == b" "
-    assert end == len(text) or sketch[end : end + 1] == b" "
+def test_elliptic_words_are_told_where_they_may_have_what_is_sought() -> None:
+    for text in (
+        "kultur- och utbildningsnämnden",
+        "fritids- , kultur-\noch utbildningsnämnden",
+        "vatten- och kultursnämnden",
+        "kult- & urnämnden",
+        "musikundervisning och -utövning",
+        "kultur\u2010 och nämnden",
+    ):
+        assert flags(text, "kul") & IS_ELLIPTIC or "kul" not in text
+    assert flags("vinter- och väghållning", "erv") & IS_ELLIPTIC
+    assert not flags("vatten- och kultur. " + "Och sedan skolan. " * 3, "sko") & IS_ELLIPTIC
+    assert not flags("kultur-skola A-skatt - och", "kul") & IS_ELLIPTIC
 
 
 def test_long_texts_are_searched_in_linear_time() -> None:
-    for text in ("sko" * 300_000, "sko " * 300_000, "- " * 400_000, "?" * 900_000):
-        assert RunFinder({"sko", "abc"}).find(sketched(text)) is not None
+    for text in (
+        "sko" * 300_000,
+        "sko " * 300_000,
+        "- " * 400_000,
+        "?" * 900_000,
+        " " * 900_000,
+        "a-/" * 300_000,
+    ):
+        assert RunFinder({"sko", "abc"}).find([text]).bounds[0] == len(text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.document import Document, ReadFailure
 from index.analysis.analyzer import Analyzer
@@ -15,6 +15,8 @@ from index.query import Query
 from index.request import SearchRequest
 from index.results import Hit, Reason, SearchPage
 from index.spelling.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 
 class IndexWriter(Protocol):
@@ -101,6 +103,9 @@ class SearchEngine(Protocol):
 
     def completions(self) -> Completions:
         """Return what can be completed in the current generation; made when first asked for, likewise."""
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes for `key`: once a generation, while it is among the latest asked for."""
 
     def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
         """Return why a section matches `query`, nothing when it does not."""

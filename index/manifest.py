@@ -19,7 +19,7 @@ import numpy as np
 
 from corpus.document import Committee, DocumentType, Municipality, ReadFailure
 from index.analysis.version import AnalysisVersion
-from index.errors import REPAIR, IndexDamaged, IndexOutdated
+from index.errors import REPAIR, IndexDamaged, IndexOutdated, OperatorError
 from index.segments.array_file import ArrayFile, ArrayFileWriter
 
 T = TypeVar("T")
@@ -121,18 +121,16 @@ def load(generation: Path) -> Manifest:
     return replace(manifest, documents=_Records(path)) if path.exists() else manifest
 
 
-def load_records(generation: Path) -> Mapping[str, DocumentRecord]:
-    """Read only what a generation, of whatever version, remembers of its documents, if it can be read.
-
-    Raises:
-        IndexDamaged: what remembers them is missing or changed.
-    """
+def known_records(generation: Path | None) -> Mapping[str, DocumentRecord]:
+    """Return what a generation, of whatever version, remembers of its documents; nothing if it is damaged."""
+    if generation is None:
+        return {}
     path = generation / _RECORDS_FILE
     try:
         if path.exists():
             return dict(_Records(path))
         return _decoded(generation, _OLD_RECORDS_DECODER).documents
-    except (IndexOutdated, msgspec.ValidationError):
+    except (OperatorError, msgspec.ValidationError):
         return {}
 
 

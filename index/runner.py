@@ -20,13 +20,14 @@ class Runner:
     """Asks an engine what one question needs to know, inside `SearchEngine.reading`. For one thread.
 
     Attributes:
+        engine: is asked.
         analyzer: the analysis that the index was made with.
         vocabulary: the words of the index.
         manifest: what it says of itself.
     """
 
     def __init__(self, engine: SearchEngine, question: Question) -> None:
-        self._engine = engine
+        self.engine = engine
         self._question = question
         budget = question.time_budget
         self._ends = None if budget is None else time.monotonic() + budget
@@ -39,7 +40,7 @@ class Runner:
     def run(self, tree: Query) -> SearchPage:
         """Return a page of what matches."""
         question = self._question
-        return self._engine.search(
+        return self.engine.search(
             SearchRequest(
                 tree,
                 filters=question.filters,
@@ -66,7 +67,7 @@ class Runner:
                 time_budget=self._time_left(),
                 max_expansions=question.max_expansions,
             )
-            known = self._hits[tree] = self._engine.search(request).total
+            known = self._hits[tree] = self.engine.search(request).total
         return known
 
     def finds(self, tree: Query) -> bool:

@@ -10,12 +10,13 @@ from index.engine import SearchEngine
 from index.facets import Facet, begins, cut, facet
 from index.highlighting import Highlighter
 from index.manifest import Manifest
+from index.query import Query
 from index.query_tree import positive_leaves
 from index.questions import Answer, Question, Result
 from index.runner import Runner
 from index.understanding import Understood, understand
 
-__all__ = ["Answer", "Question", "Result", "count", "facet_values", "search", "understood"]
+__all__ = ["Answer", "Question", "Result", "count", "facet_values", "highlighter_of", "search", "understood"]
 
 _ALL: Final = 2**31
 
@@ -70,8 +71,14 @@ def facet_values(
     return cut(everything, wanted, question.facet_size), answer
 
 
+def highlighter_of(engine: SearchEngine, tree: Query) -> Highlighter:
+    """Return what marks the hits of a query: the same for the next page, and for the page of a hit."""
+    leaves = positive_leaves(tree)
+    return engine.remembered(("marked", leaves), lambda: Highlighter(leaves, engine.analyzer()))
+
+
 def _results(found: Understood, question: Question, runner: Runner) -> Iterator[Result]:
-    highlighter = Highlighter(positive_leaves(found.tree), runner.analyzer)
+    highlighter = highlighter_of(runner.engine, found.tree)
     sections = ((hit.entry.text, hit.entry.title) for hit in found.page.hits)
     shown = highlighter.snippets(sections, count=question.snippets, length=question.snippet_length)
     for hit, snippets in zip(found.page.hits, shown, strict=True):

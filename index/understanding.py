@@ -74,15 +74,17 @@ def understand(runner: Runner, question: Question) -> Understood:
 
 def _parsed(runner: Runner, question: Question) -> ParsedQuery:
     analyzer = runner.analyzer
-    return parse(
-        question.q,
-        analyzer,
-        scope=question.scope,
-        strict=question.strict,
-        limits=question.limits,
-        synonyms=question.synonyms.synonyms(analyzer) if question.synonyms else None,
-        occurs=runner.occurs,
-    )
+    synonyms = question.synonyms.synonyms(analyzer) if question.synonyms else None
+    typed = question.q, question.scope, question.strict, question.limits
+
+    def parsed() -> ParsedQuery:
+        q, scope, strict, limits = typed
+        return parse(
+            q, analyzer, scope=scope, strict=strict, limits=limits, synonyms=synonyms, occurs=runner.occurs
+        )
+
+    # The next page, another filter: most queries come again at once.
+    return runner.engine.remembered(("parsed", synonyms, *typed), parsed)
 
 
 def _fallbacks(runner: Runner) -> Fallbacks:

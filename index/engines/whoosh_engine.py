@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from index import generations
 from index import manifest as manifests
@@ -30,11 +30,13 @@ from index.execution.evaluation import Evaluator
 from index.execution.explanation import explain
 from index.garbage import collected_seldom
 from index.holds import Hold
-from index.manifest import DocumentRecord, Manifest
+from index.manifest import Manifest
 from index.query import And, Keyword, Query
 from index.request import SearchRequest, Sort
 from index.results import Hit, Reason, SearchPage
 from index.spelling.vocabulary import Vocabulary
+
+_T = TypeVar("_T")
 
 _EVERYTHING: Final = 2**31
 _CHUNK: Final = 200
@@ -149,6 +151,11 @@ class WhooshEngine:
         with self._generation() as generation:
             return generation.completions()
 
+    def remembered(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what `make` makes for `key`, remembered with the current generation."""
+        with self._generation() as generation:
+            return generation.remembered.get(key, make)
+
     def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
         """Return why a section matches `query`, nothing when it does not."""
         with self._generation() as generation:
@@ -235,7 +242,7 @@ class WhooshEngine:
             self._lexicons.carry(unfinished, earlier=earlier)
             return self._analyzers.over(unfinished)
 
-        known = _records(earlier)
+        known = manifests.known_records(earlier)
         return self._published(
             WhooshUpdate(unfinished, None, analyzer, known=known, now=self._now, policy=self._policy)
         )
@@ -281,16 +288,6 @@ class WhooshEngine:
         except BaseException:
             held.release()
             raise
-
-
-def _records(generation: Path | None) -> Mapping[str, DocumentRecord]:
-    """Return what a generation that may be damaged or outdated remembers of its documents."""
-    if generation is None:
-        return {}
-    try:
-        return manifests.load_records(generation)
-    except OperatorError:
-        return {}
 
 
 def _collect(generation: WhooshGeneration, request: SearchRequest) -> tuple[Collected, list[str]]:

@@ -31,9 +31,12 @@ from index.entry import SectionEntry
 from index.errors import IndexOutdated
 from index.execution.leaf_cache import LeafCache
 from index.holds import Hold
+from index.latest import Latest
 from index.spelling.vocabulary import Vocabulary
 
 _LEAF_CACHE_BYTES: Final = 96 * 2**20
+_REMEMBERED: Final = 1024
+"""What is remembered of some 500 queries: a few KB each."""
 
 
 class WhooshGeneration:
@@ -62,6 +65,7 @@ class WhooshGeneration:
             raise IndexOutdated(folder.parents[1], changes)
         self.reader = _open_reader(folder)
         self.leaf_cache = LeafCache(_LEAF_CACHE_BYTES)
+        self.remembered = Latest(_REMEMBERED)
         self._hold = hold
         self._users = 0
         self._retired = False

@@ -10,10 +10,9 @@ from fastapi import APIRouter, Request, Response
 
 from index.entry import SectionEntry
 from index.highlighting import Highlighter
-from index.query_tree import positive_leaves
 from index.questions import Answer
 from index.request import Group
-from index.searching import search, understood
+from index.searching import highlighter_of, search, understood
 from index.sections import case, section_in_place
 from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
@@ -109,7 +108,7 @@ async def _section_page(request: Request) -> Response:
         placed = section_in_place(service.engine, section_id)
         if placed is None:
             raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
-        highlighter = Highlighter(positive_leaves(asked.tree), service.engine.analyzer())
+        highlighter = highlighter_of(service.engine, asked.tree)
         context = _section_context(placed.entry, asked.warnings, highlighter, links_of(request)) | {
             "manifest": service.engine.manifest(),
             "build": service.build,

@@ -12,7 +12,7 @@ import msgspec
 
 from index.analysis.analyzer import Analyzer
 from index.marking import Marker
-from index.marks import Mark
+from index.marks import Mark, moved
 from index.passages import Passage, best_passages
 from index.query import Scope
 from index.query_tree import Leaf
@@ -98,16 +98,40 @@ class Highlighter:
         texts = marker.scan([text.rstrip() if len(text) <= _BLOCK else "" for text, _ in sections])
         marks = marker.marks_in_lines(texts)
         passages = self._passages(texts, chain.from_iterable(marks), count, length)
-        bounds = texts.bounds.tolist()
+        lines, flags = _lines(texts), texts.bounds[4::BOUND].tolist()
+        usual = [
+            begin < end and marker.is_usual(of_text)
+            for (begin, end), of_text in zip(lines, flags, strict=True)
+        ]
+        others = [section for section, is_usual in zip(sections, usual, strict=True) if not is_usual]
+        unusual = self._of_lines(others, count, length)
+        for number, is_usual in enumerate(usual):
+            yield (
+                _snippets("text", texts.text, lines[number], passages[number], marks[number])
+                if is_usual
+                else next(unusual)
+            )
+
+    def _of_lines(
+        self, sections: Sequence[tuple[str, str]], count: int, length: int
+    ) -> Iterator[tuple[Snippet, ...]]:
+        """Yield the same for texts that are made a line first, as there is something unusual in them."""
+        lines = [one_line(text) if len(text) <= _BLOCK else "" for text, _ in sections]
+        marker = self._marker("text")
+        texts = marker.scan(lines)
+        bounds = _lines(texts)
+        found = zip(bounds, marker.marks_of_each(texts, lines), strict=True)
+        marks = [moved([(begin, in_line)]) for (begin, _), in_line in found]
+        passages = self._passages(texts, chain.from_iterable(marks), count, length)
         for number, section in enumerate(sections):
-            _, begin, end, _, flags = bounds[number * BOUND : (number + 1) * BOUND]
-            if begin == end or not marker.is_usual(flags):
-                yield self._of_line(*section, count, length)
-            else:
-                yield _snippets("text", texts.text, (begin, end), passages[number], marks[number])
+            yield (
+                _snippets("text", texts.text, bounds[number], passages[number], marks[number])
+                if lines[number]
+                else self._of_line(*section, count, length)
+            )
 
     def _of_line(self, text: str, title: str, count: int, length: int) -> tuple[Snippet, ...]:
-        """Return the passages of a text that is long or unusual, or of the title where there is no text."""
+        """Return the passages of a text that is long, or of the title where there is no text."""
         field, line = "text", one_line(text)
         if not line:
             field, line = "title", one_line(title)
@@ -150,6 +174,11 @@ def one_line(text: str) -> str:
     """Return `text` as it is shown in a line: white space is one space, control characters are gone."""
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(_NOT_SHOWN.sub("", text).split())
+
+
+def _lines(texts: Scanned) -> list[Range]:
+    """Return where the line of each text begins and ends."""
+    return list(zip(texts.bounds[1::BOUND].tolist(), texts.bounds[2::BOUND].tolist(), strict=True))
 
 
 def _found(line: str, marker: Marker) -> list[Mark]:

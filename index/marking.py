@@ -81,11 +81,23 @@ class Marker:
 
     def marks(self, text: str) -> list[Mark]:
         """Return what matches in `text`, in order and without overlaps."""
+        return self.marks_of_each(self.scan([text]), [text])[0]
+
+    def marks_of_each(self, scanned: Scanned, texts: Sequence[str]) -> list[list[Mark]]:
+        """Return for each of some texts what `marks` does; `scanned` is what `scan` returned for them."""
         if not self.all_leaves:
-            return []
-        if _SOFT_HYPHEN in text:
-            return self._marks_of_normalized(text)
-        return self._marks(text, self._found(text), self._special(text))
+            return [[] for _ in texts]
+        marks, begin, first = [], 0, 0
+        for number, text in enumerate(texts):
+            end, _, _, last, flags = scanned.bounds[number * BOUND : (number + 1) * BOUND].tolist()
+            if _SOFT_HYPHEN in text:
+                marks.append(self._marks_of_normalized(text))
+            else:
+                rows = scanned.rows[first * ROW : last * ROW]
+                found = self._found(text, [place - begin for place in rows], flags)
+                marks.append(self._marks(text, found, self._special(text)))
+            begin, first = end + 1, last
+        return marks
 
     def scan(self, texts: Sequence[str]) -> Scanned:
         """Return what `marks_in_lines` wants to have of some texts."""
@@ -96,7 +108,7 @@ class Marker:
 
         Those of a text that may have something unusual are not right: see `is_usual`.
         """
-        found = self._runs_in(texts, texts.rows[0::ROW]) if self.all_leaves else []
+        found = self._runs_in(texts.text, texts.rows, texts.rows[0::ROW]) if self.all_leaves else []
         marks: list[list[Mark]] = []
         at = 0
         for end in texts.bounds[0::BOUND].tolist():
@@ -119,7 +131,8 @@ class Marker:
     def _marks_of_normalized(self, text: str) -> list[Mark]:
         """Return the marks of a text with words that may go on in the next line."""
         characters = normalize(text)
-        found = self._found(characters.text)
+        scanned = self.scan([characters.text])
+        found = self._found(characters.text, scanned.rows, scanned.bounds.item(-1))
         marks = moved([(start, _marks_of(run.places)) for _, start, _, run in found])
         original = [
             mark._replace(start=start, end=end)
@@ -128,17 +141,15 @@ class Marker:
         ]
         return disjoint(original + self._special(text))
 
-    def _found(self, text: str) -> list[_Found]:
+    def _found(self, text: str, rows: Sequence[int], flags: int) -> list[_Found]:
         """Return the runs that have something which is sought, in order."""
-        scanned = self._finder.find([text])
-        found = self._runs_in(scanned, scanned.rows[1::ROW])
-        flags = scanned.bounds.item(-1)
+        found = self._runs_in(text, rows, rows[1::ROW])
         is_plain = not flags & IS_UNSURE
         return self._with_elliptic(found, text, is_plain=is_plain) if flags & IS_ELLIPTIC else found
 
-    def _runs_in(self, texts: Scanned, offsets: Iterable[int]) -> list[_Found]:
+    def _runs_in(self, text: str, rows: Sequence[int], offsets: Iterable[int]) -> list[_Found]:
         """Return them without those that are elliptic words only, and from where their marks are counted."""
-        runs, rows, text = self._runs, texts.rows, texts.text
+        runs = self._runs
         return [
             (offset, start, end, run)
             for offset, start, end in zip(offsets, rows[1::ROW], rows[2::ROW], strict=True)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis.compounds import cheapest
 from index.analysis.compounds.splitter import CompoundSplitter, lemmas_of
 from index.analysis.compounds.table import read_compound_table
+from index.analysis.lexicon.affixes import Role
 from tests.lexicons import real_lexicon
 
 GOLD = Path(__file__).parent / "data" / "gold" / "compounds.tsv"
@@ -225,3 +227,8 @@ def test_a_word_of_which_nobody_sees_the_parts_any_more_stays_whole(word: str) -
 )
 def test_words_of_minutes_are_split(word: str, expected: list[str]) -> None:
     assert split(word) == expected
+
+
+def test_compiled_code_has_the_bits_of_roles_as_they_are() -> None:
+    assert (cheapest.WORD, cheapest.NAME, cheapest.BEGINS) == (Role.WORD, Role.NAME, Role.FIRST | Role.MIDDLE)
+    assert (cheapest._FIRST, cheapest._MIDDLE, cheapest._LAST) == (Role.FIRST, Role.MIDDLE, Role.LAST)

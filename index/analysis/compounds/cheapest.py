@@ -2,6 +2,8 @@
 
 A form costs less as a part when it is long, and when many words begin or end with it, which is counted in
 doublings: so costs are whole numbers.
+
+It is one module, though a long one, as compiled code calls none in others (`index.compiled`).
 """
 
 from __future__ import annotations

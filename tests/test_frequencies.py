@@ -20,7 +20,8 @@ def large(seed: int) -> Postings:
     docs = np.flatnonzero(made.random(SIZE) < 0.7).astype(np.int32)
     at = np.flatnonzero(made.random(len(docs)) < 0.1).astype(np.int32)
     title = ZoneFrequencies(at, made.integers(1, 3, len(at)).astype(np.uint8))
-    decision = ZoneFrequencies(at[::2], made.integers(1, 3, len(at[::2])).astype(np.uint16))
+    every_second = np.ascontiguousarray(at[::2])
+    decision = ZoneFrequencies(every_second, made.integers(1, 3, len(every_second)).astype(np.uint16))
     return Postings(docs, made.integers(0, 300, len(docs)).astype(np.uint16) + np.uint16(1), title, decision)
 
 

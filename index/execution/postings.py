@@ -1,4 +1,4 @@
-"""Posting lists as arrays."""
+"""Posting lists as arrays, contiguous ones: that is what compiled code takes."""
 
 from __future__ import annotations
 

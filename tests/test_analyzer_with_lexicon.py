@@ -349,3 +349,10 @@ def test_forms_of_a_word_share_a_key_with_its_first(forms: str) -> None:
     first, *others = forms.split()
 
     assert [form for form in others if not {*stems(first)} & {*stems(form)}] == []
+
+
+@pytest.mark.parametrize("word", ["skolaß", "\u00adskolaß", "\ufeffskolaẞ", "skolbuß", "Skolskjutsßar\u00ad"])
+def test_the_parts_of_a_word_that_casefolding_makes_longer_are_inside_of_it(word: str) -> None:
+    for token in analyzer().analyze(word):
+        for part in token.parts:
+            assert 0 <= part.start < part.end <= token.end - token.start

@@ -92,4 +92,8 @@ def _whole(word: str, position: int, start: int, keys: WordKeys) -> Token:
 def _piece(run: str, position: int, start: int, keys: WordKeys) -> Token:
     exact = run[:MAX_WORD].casefold()
     stems, parts = keys.of(exact)
+    if len(exact) > len(run):
+        # What casefolding makes longer (ß) has parts behind the last letter that is written.
+        end = len(run)
+        parts = tuple(part._replace(start=min(part.start, end - 1), end=min(part.end, end)) for part in parts)
     return Token(exact, stems, parts, position, start, start + len(run))

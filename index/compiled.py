@@ -12,15 +12,18 @@ compiled in another module and takes constants of other modules as arguments (`t
 
 from __future__ import annotations
 
+import logging
 import pkgutil
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import Any, Final, ParamSpec, TypeVar
 
 import numba
 from numba import types
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 _Arguments = ParamSpec("_Arguments")
 _Returned = TypeVar("_Returned")
@@ -66,10 +69,19 @@ def compiled(signature: Any) -> Callable[[Callable[_Arguments, _Returned]], Call
         compile_function = partial(numba.njit, signature, nogil=True, error_model="numpy")
         try:
             return compile_function(cache=True)(function)
-        except RuntimeError:  # neither the module's folder nor the user's can be written: not kept
+        except Exception:  # no place to write, a full disk, or what a damaged file makes of pickle
+            _say_not_kept()
             return compile_function(cache=False)(function)
 
     return compile_
+
+
+@cache
+def _say_not_kept() -> None:
+    _LOGGER.warning(
+        "Compiled code cannot be kept, or not be read, so each start takes up to half a minute. Remove the "
+        "files *.nbi and *.nbc, or let NUMBA_CACHE_DIR name a folder that can be written."
+    )
 
 
 def compile_all() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import os
 import pkgutil
 import subprocess
 import sys
@@ -64,17 +65,42 @@ def test_an_index_outside_of_an_array_is_an_error() -> None:
         element(array, 3)
 
 
-def test_compiled_code_runs_where_nothing_can_be_kept(tmp_path: Path) -> None:
+TWICE = (
+    "from index.compiled import INT64, compiled\n\n"
+    "@compiled(INT64(INT64))\ndef twice(number):\n    return 2 * number\n\nprint(twice(21))\n"
+)
+
+
+def run(code: str, kept: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a process that keeps what it compiles in a folder of its own."""
+    environ = os.environ | {"NUMBA_CACHE_DIR": str(kept)}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environ
+    )
+
+
+def test_compiled_code_runs_where_nothing_can_be_kept_and_says_what_to_do(tmp_path: Path) -> None:
     """As in a container with a read-only file system: slower at each start, but it starts."""
     module = tmp_path / "loops.py"
-    module.write_text(
-        "from index.compiled import INT64, compiled\n\n"
-        "@compiled(INT64(INT64))\ndef twice(number):\n    return 2 * number\n\nprint(twice(21))\n"
-    )
-    code = (
-        "import runpy, numba.core.caching as caching\n"
-        "caching.CacheImpl._locator_classes = []\n"
-        f"runpy.run_path({str(module)!r})\n"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (ran.stdout, ran.stderr) == ("42\n", "")
+    module.write_text(TWICE)
+    nowhere = "import numba.core.caching as caching\ncaching.CacheImpl._locator_classes = []\n"
+
+    ran = run(f"import runpy\n{nowhere}runpy.run_path({str(module)!r})", tmp_path)
+
+    assert ran.stdout == "42\n"
+    assert "NUMBA_CACHE_DIR" in ran.stderr
+
+
+@pytest.mark.parametrize("suffix", ["nbi", "nbc"])
+@pytest.mark.parametrize("size", [0, 20])
+def test_compiled_code_that_was_cut_short_is_made_anew(tmp_path: Path, suffix: str, size: int) -> None:
+    module, kept = tmp_path / "loops.py", tmp_path / "kept"
+    module.write_text(TWICE)
+    code = f"import runpy\nrunpy.run_path({str(module)!r})"
+    assert run(code, kept).stdout == "42\n"
+    [file] = kept.rglob(f"loops*.{suffix}")
+    file.write_bytes(file.read_bytes()[:size])
+
+    ran = run(code, kept)
+
+    assert ran.stdout == "42\n"

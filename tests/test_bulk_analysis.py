@@ -293,3 +293,18 @@ def test_a_special_key_has_a_number_before_any_text_has_it() -> None:
 
     assert occurrences.forms.tolist() == [bulk.forms.of_special("12"), number]
     assert (bulk.forms.stems[number], bulk.forms.parts[number]) == (("p:12",), ())
+
+
+def test_what_could_not_be_read_is_read_when_it_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    analyzer = Analyzer(real_lexicon())
+    bulk = BulkAnalyzer(analyzer)
+    with monkeypatch.context() as failing:
+        failing.setattr(analyzer, "keys_of_words", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bulk.analyze(["en ny skolskjuts den 14 maj 2019"])
+
+    again, anew = (
+        one.analyze(["en ny skolskjuts den 14 maj 2019"]) for one in (bulk, BulkAnalyzer(analyzer))
+    )
+
+    assert again.forms.tolist() == anew.forms.tolist()

@@ -88,7 +88,12 @@ class RunFinder:
         starts, ends, owners = starts[:count], ends[:count], owners[:count]
         places, new = self._known.places(hashes[:count], checks[:count])
         if len(new):
-            self._read_new(text, starts[new], ends[new])
+            try:
+                self._read_new(text, starts[new], ends[new])
+            except BaseException:
+                # They are known by now, and must not be taken for read.
+                self._begin()
+                raise
         numbers, positions = np.empty(count, np.int64), np.empty(count, np.int64)
         traits = np.empty(count, np.int32)
         table = self._table

@@ -53,11 +53,19 @@ class WindowTable:
         _hash(FACTORS, runs.letters, runs.starts, runs.ends, *windows, hashes, checks)
         numbers, new = self._known.places(hashes, checks)
         if len(new):
-            for tokens in self._read(runs, windows.at(new)):
-                # The same day can be twice at one position: 24-24 januari 2023.
-                self.found.add(dict.fromkeys(tokens))
-                self.tokens.append(len(tokens))
+            try:
+                self._read_new(runs, windows.at(new))
+            except BaseException:
+                # They are known by now, and must not be taken for read.
+                self._begin()
+                raise
         return numbers
+
+    def _read_new(self, runs: Runs, windows: Windows) -> None:
+        for tokens in self._read(runs, windows):
+            # The same day can be twice at one position: 24-24 januari 2023.
+            self.found.add(dict.fromkeys(tokens))
+            self.tokens.append(len(tokens))
 
 
 @compiled(

@@ -21,6 +21,7 @@ from index.windows import Span
 _SOFT_HYPHEN: Final = "\u00ad"
 
 _MOST_RUNS: Final = 250
+_LONGEST_KEPT: Final = 200
 
 _start = itemgetter(1)
 
@@ -52,9 +53,10 @@ class _Runs(dict[str, _Run | None]):
         words = self._words_of_run(written)
         places = self._places(words)
         run = _run(places, words[-1].position + 1) if places else None
-        if len(self) >= _MOST_RUNS:
-            self.clear()
-        self[written] = run
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_RUNS:
+                self.clear()
+            self[written] = run
         return run
 
 

@@ -15,7 +15,7 @@ from index.analysis.form_lists import Indexes
 from index.compiled import INT64, NONE, compiled, reads, writes
 
 FACTORS: Final = np.array([secrets.randbits(64) | 1 for _ in range(2)], np.uint64)
-"""What hashes are made with; others in each process, so that no one can write what is taken for another."""
+"""What hashes are made with; others in each process, so that who writes a text does not know them."""
 
 _WORD: Final = 32
 _NUMBER: Final = (1 << _WORD) - 1

@@ -305,7 +305,7 @@ def _cheapest(
     """Find the cheapest way through a word, and the heads of its last part.
 
     Returns:
-        Where the last part begins times 256, and how many heads it has; 0 when the word is no compound.
+        Where the last part begins, above 32 bits that say how many heads it has; 0 when it is no compound.
     """
     costs, lengths, _, _, _, tails, bits = ways
     _find_ways(lexicon, codes, letters, begin, size, ways)
@@ -327,7 +327,7 @@ def _cheapest(
         return 0
     count = _heads(lexicon, codes, letters, ways, heads, begin, best, size, role, known_as)
     _sort(letters, best, size, lexicon[3], heads, count)
-    return best << 8 | count
+    return best << 32 | count
 
 
 @compiled(NONE(writes(INT64), INT64, INT64))
@@ -353,9 +353,9 @@ def _push(
     """
     _, entries, readings, _, _, _ = lexicon
     _, _, starts, ends, numbers, _, _ = ways
-    begin, at = parts[part], found >> 8
+    begin, at = parts[part], found >> 32
     parts[part], parts[part + 3] = at, 0
-    for head in range(found & 0xFF):
+    for head in range(found & 0xFFFFFFFF):
         _add_rule(parts, part, heads[2 * head + 1])
     while at > begin:
         part += stride

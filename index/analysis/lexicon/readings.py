@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from index.analysis.lexicon.automaton import Alphabet, Longs, automaton
+from index.analysis.lexicon.affixes import WordListBroken
+from index.analysis.lexicon.automaton import MOST_NUMBERS, Alphabet, Longs, automaton
 
 _MOST: Final = 255
 
@@ -105,6 +106,8 @@ class FormReadings:
             numbers.setdefault((lists[self.lists[form]], families.get(form, NO_FAMILY)), len(numbers) + 1)
             for form in forms
         ]
+        if len(numbers) > MOST_NUMBERS:
+            raise WordListBroken("the list has more kinds of words than a language can have")
         entries, readings = [packed_entry(0, NO_FAMILY)], list[int]()
         for found, of_entry in numbers:
             entries.append(packed_entry(len(readings), of_entry))

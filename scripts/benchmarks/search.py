@@ -191,7 +191,7 @@ class _Run:
             for engine in self._engines
             if engine.server(self._folder, port=0, workers=1)
         ]
-        with self._bar("HTTP", "burst", len(serving.WORKERS) * serving.BURSTS) as bar:
+        with self._bar("HTTP", "burst", serving.BURSTS) as bar:
             return serving.measure_serving(
                 served, queries, seconds=self._options.http_seconds, progress=bar.update
             )

@@ -124,32 +124,37 @@ def measure_serving(
         seconds: how long each server is asked, on one connection and on many, in all bursts together.
         progress: is told of each burst.
     """
-    figures: dict[str, dict[str, Any]] = {engine.name: {"http": {}} for engine, _ in served}
-    for workers in WORKERS:
-        with ExitStack() as stack:
-            servers = {
-                engine: stack.enter_context(Server(engine, folder, workers=workers))
-                for engine, folder in served
-            }
-            alone = {engine: _Measured() for engine in servers}
-            many = {engine: _Measured() for engine in servers}
-            for engine, server in servers.items():
-                server.wait_for(engine.address(queries[0]))
-                # So that each worker has seen the queries.
-                _burst(engine, server, queries, requests=2 * workers * len(queries))
-            for _ in range(BURSTS):
-                for engine, server in servers.items():
-                    of_burst = seconds / BURSTS
-                    if workers == 1:
-                        alone[engine].add(*_burst(engine, server, queries, connections=1, seconds=of_burst))
-                    many[engine].add(*_burst(engine, server, queries, seconds=of_burst))
-                progress(1)
-            for engine, server in servers.items():
+    with ExitStack() as stack:
+        servers = {
+            (engine, workers): stack.enter_context(Server(engine, folder, workers=workers))
+            for workers in WORKERS
+            for engine, folder in served
+        }
+        alone = {engine: _Measured() for engine, _ in served}
+        many = {key: _Measured() for key in servers}
+        for (engine, workers), server in servers.items():
+            server.wait_for(engine.address(queries[0]))
+            # So that each worker has seen the queries.
+            _burst(engine, server, queries, requests=2 * workers * len(queries))
+        of_burst = seconds / BURSTS
+        for _ in range(BURSTS):
+            for (engine, workers), server in servers.items():
                 if workers == 1:
-                    figures[engine.name]["http_ms"] = percentiles(np.array(alone[engine].latencies))
-                memory = server.anonymous_bytes()
-                figures[engine.name]["http"][f"{workers}_workers"] = _rates(many[engine], memory)
-    return figures
+                    alone[engine].add(*_burst(engine, server, queries, connections=1, seconds=of_burst))
+                many[engine, workers].add(*_burst(engine, server, queries, seconds=of_burst))
+            progress(1)
+        return {
+            engine.name: {
+                "http_ms": percentiles(np.array(alone[engine].latencies)),
+                "http": {
+                    f"{workers}_workers": _rates(
+                        many[engine, workers], servers[engine, workers].anonymous_bytes()
+                    )
+                    for workers in WORKERS
+                },
+            }
+            for engine, _ in served
+        }
 
 
 def _burst(

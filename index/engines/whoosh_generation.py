@@ -35,6 +35,10 @@ from index.latest import Latest
 from index.spelling.vocabulary import Vocabulary
 
 _LEAF_CACHE_BYTES: Final = 96 * 2**20
+_FEWEST_BYTES: Final = 32 * 2**20
+_OF_SECTION: Final = 64
+"""Bytes that requests need for each section beside the cache, which gets so much less: a worker stays under
+300 MB at a million sections, where the cache holds only the latest words anyhow."""
 _REMEMBERED: Final = 1024
 """What is remembered of some 500 queries: a few KB each."""
 
@@ -64,7 +68,7 @@ class WhooshGeneration:
         if changes:
             raise IndexOutdated(folder.parents[1], changes)
         self.reader = _open_reader(folder)
-        self.leaf_cache = LeafCache(_LEAF_CACHE_BYTES)
+        self.leaf_cache = LeafCache(max(_FEWEST_BYTES, _LEAF_CACHE_BYTES - _OF_SECTION * self.reader.size))
         self.remembered = Latest(_REMEMBERED)
         self._hold = hold
         self._users = 0

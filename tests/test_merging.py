@@ -12,6 +12,7 @@ from index.entry import SectionEntry
 from index.segments.array_file import ArrayFile
 from index.segments.merging import merge
 from index.segments.segment import Segment
+from index.segments.union import Field, united
 from tests.analysis import PLAIN
 from tests.segments import built, files, plain_entry
 
@@ -82,6 +83,23 @@ def test_many_small_segments_get_a_dictionary_when_they_are_one(tmp_path: Path) 
 
     assert segment.dictionary
     assert [segment.entry(doc) for doc in range(600)] == [entry for file in files for entry in file]
+
+
+def test_a_range_of_terms_is_bounded_where_all_segments_have_the_same(tmp_path: Path) -> None:
+    text = " ".join(f"ord{number:04}" for number in range(2_000))
+    segments = [
+        built(tmp_path / f"{number}.arrays", [[plain_entry(number, text)]], analyzer=BulkAnalyzer(PLAIN))
+        for number in range(10)
+    ]
+    fields = [
+        Field(segment.terms("exact"), segment.posting_lists("exact"), np.array([number], np.int32))
+        for number, segment in enumerate(segments)
+    ]
+
+    rows = [len(found.table.terms) for found in united(fields, most=1_000)]
+
+    assert sum(rows) >= 20_000
+    assert max(rows) <= 2_000
 
 
 def deletions(size: int) -> st.SearchStrategy[NDArray[np.bool_] | None]:

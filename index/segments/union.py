@@ -95,8 +95,9 @@ def united(fields: Sequence[Field], *, most: int) -> Iterator[Range]:
 def _bounds(fields: Sequence[Field], most: int) -> Iterator[list[int]]:
     """Yield for each range the number behind that of its last term, in every segment."""
     share = max(1, most // len(fields))
-    cuts = sorted({cut for field in fields for cut in _cuts(field, share)})
-    for cut in cuts[len(fields) - 1 :: len(fields)]:
+    # Each stands for `share` postings, also where several segments have the same.
+    cuts = sorted(cut for field in fields for cut in _cuts(field, share))
+    for cut in dict.fromkeys(cuts[len(fields) - 1 :: len(fields)]):
         yield [field.terms.place(cut) for field in fields]
     yield [len(field.terms) for field in fields]
 

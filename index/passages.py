@@ -9,7 +9,7 @@ import numpy as np
 
 from index.marks import Mark
 from index.passage_choice import PASSAGE, choose
-from index.text_scan import BEGINS, BOUND, TRAITS, Scanned
+from index.text_scan import BEGINS, BOUND, LINE_BEGIN, LINE_END, TRAITS, Scanned
 
 _BITS: Final = 62
 """Leaves that one number has bits for."""
@@ -52,8 +52,22 @@ def best_passages(
             flat += (start, end, *[bits >> shift & every for bits in (some, whole) for shift in shifts])
     number = len(texts.bounds) // BOUND
     found = np.empty(number * (1 + count * PASSAGE), np.int64)
-    sizes = np.array((numbers, length, room, count, BEGINS, BOUND), np.int64)
-    choose(texts.points, TRAITS, texts.dropped, texts.bounds, np.array(flat, np.int64), sizes, found)
+    choose(
+        texts.points,
+        TRAITS,
+        texts.dropped,
+        texts.bounds,
+        BOUND,
+        LINE_BEGIN,
+        LINE_END,
+        np.array(flat, np.int64),
+        numbers,
+        length,
+        room,
+        count,
+        BEGINS,
+        found,
+    )
     places = found.tolist()
     return [
         sorted(

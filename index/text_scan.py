@@ -13,10 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.folding import fold
-from index.compiled import BOOL, INT32, INT64, UINT8, UINT16, UINT32, compiled, reads, writes
+from index.compiled import BOOL, INT32, INT64, UINT8, UINT16, UINT32, compiled, reads, several, writes
 
 Points = NDArray[np.uint32]
 """A text as code points."""
+Traits = NDArray[np.uint16]
+Pairs = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 LETTER: Final = 127
 """The bits that say how a character is looked for: a small ASCII letter or digit, or one of these signs."""
@@ -55,20 +59,25 @@ _JOINTS: Final = frozenset("-'&`:´")
 _HARMLESS: Final = frozenset("–”…•")
 """What is not Latin-1, but common, and no part of a word; a dash between digits joins no letters."""
 
-TRAITS: Final[NDArray[np.uint16]] = np.zeros(0x110000, np.uint16)
+TRAITS: Final[Traits] = np.zeros(0x110000, np.uint16)
 """By code point: its letter and its flags; 0 is not yet known. Pages that no text needs take no memory."""
 
 # The code of some letters in a row is a number of 7 bits a letter; that of two tells whether to look closer.
+_BITS: Final = 7
 WINDOW: Final = 9
 """Letters that are compared at once."""
-PAIRS: Final = 1 << 14
+PAIRS: Final = 1 << 2 * _BITS
 _TWO: Final = PAIRS - 1
-_TWO_SPACES: Final = SPACE << 7 | SPACE
+_TWO_SPACES: Final = SPACE << _BITS | SPACE
 _PART_MISSING: Final = 22
 """Characters within which the next word begins behind an elliptic one: `barn- , respektive   ungdoms-`."""
 
 ROW: Final = 3
 BOUND: Final = 5
+LINE_BEGIN: Final = 1
+LINE_END: Final = 2
+_ROWS_END: Final = 3
+_FLAGS_AT: Final = 4
 
 IS_UNSHOWN: Final = 1
 """There are characters that are not shown in a line; then the line is without use."""
@@ -80,6 +89,8 @@ _HAS_ELLIPSIS: Final = 8
 
 _END: Final = 1
 _BEGINNING: Final = 2
+_TEXT: Final = reads(UINT32), reads(UINT16)
+"""All texts in one and `TRAITS`, as compiled code takes them."""
 
 
 class Scanned(NamedTuple):
@@ -105,14 +116,14 @@ class Scanned(NamedTuple):
     bounds: NDArray[np.int64]
 
 
-def known_pairs() -> NDArray[np.uint8]:
+def known_pairs() -> Pairs:
     """Return the pairs of letters to look closer at whatever is sought: uint8, by code."""
     pairs = np.zeros(PAIRS, np.uint8)
     pairs[0 :: LETTER + 1] = pairs[UNSURE :: LETTER + 1] = pairs[_TWO_SPACES] = 1
     return pairs
 
 
-def scan(texts: Sequence[str], pairs: NDArray[np.uint8], sought: NDArray[np.int64]) -> Scanned:
+def scan(texts: Sequence[str], pairs: Pairs, sought: Longs) -> Scanned:
     """Return what is in some texts.
 
     Args:
@@ -164,9 +175,9 @@ def letter(character: str) -> int:
     return ord(folded) if folded.isascii() and len(folded) == 1 else UNSURE
 
 
-@compiled(INT64(reads(UINT32), reads(UINT16), INT64))
-def _ellipsis(text, traits, place):  # type: ignore[no-untyped-def]
-    """Tell whether the end of a word may be left out at a hyphen, and whether the beginning may."""
+@compiled(INT64(*_TEXT, INT64))
+def _ellipsis(text: Points, traits: Traits, place: int) -> int:
+    """Tell of the hyphen at `place` whether it may stand for the `_END` of a word, for the `_BEGINNING`."""
     if place == 0 or place + 1 == len(text):
         return 0
     before, after = traits[text[place - 1]], traits[text[place + 1]]
@@ -175,8 +186,8 @@ def _ellipsis(text, traits, place):  # type: ignore[no-untyped-def]
 
 
 @compiled(BOOL(INT64, reads(INT64)))
-def _is_sought(code, sought):  # type: ignore[no-untyped-def]
-    """Tell whether the last letters of a code are something sought."""
+def _is_sought(code: int, sought: Longs) -> bool:
+    """Tell whether the last letters of a code are something sought, given as to `scan`."""
     for at in range(0, len(sought), 2):  # noqa: SIM110  a generator cannot be compiled
         if code & sought[at] == sought[at + 1]:
             return True
@@ -184,33 +195,33 @@ def _is_sought(code, sought):  # type: ignore[no-untyped-def]
 
 
 @compiled(BOOL(INT64, reads(INT64)))
-def _begins_sought(code, sought):  # type: ignore[no-untyped-def]
+def _begins_sought(code: int, sought: Longs) -> bool:
     """Tell whether some last letters of a code are the first ones of something sought, but not all."""
     for at in range(0, len(sought), 2):
-        mask, value = sought[at] >> 7, sought[at + 1] >> 7
+        mask, value = sought[at] >> _BITS, sought[at + 1] >> _BITS
         while mask:
             if code & mask == value:
                 return True
-            mask >>= 7
-            value >>= 7
+            mask >>= _BITS
+            value >>= _BITS
     return False
 
 
-@compiled(INT64(reads(UINT32), reads(UINT16), INT64))
-def _flags_of_unsure(text, traits, place):  # type: ignore[no-untyped-def]
-    """Return the flags of a text that has such a character at `place`."""
+@compiled(INT64(*_TEXT, INT64))
+def _flags_of_unsure(text: Points, traits: Traits, place: int) -> int:
+    """Return the flags of a text that has an `UNSURE` character at `place`."""
     trait = traits[text[place]]
-    flags = IS_UNSURE
-    if trait & NOT_SHOWN:
-        flags |= IS_UNSHOWN
+    flags = IS_UNSURE | IS_UNSHOWN if trait & NOT_SHOWN else IS_UNSURE
     if trait & HYPHEN and _ellipsis(text, traits, place):
         flags |= IS_ELLIPTIC
     return flags
 
 
-@compiled(INT64(reads(UINT32), reads(UINT16), INT64, INT64, INT64, INT64, writes(INT32)))
-def _put_run(text, traits, place, behind, end, dropped, row):  # type: ignore[no-untyped-def]
-    """Put the run with the character at `place` to `row`, the one before ends `behind`; return its end."""
+@compiled(several(INT64, 2)(*_TEXT, INT64, INT64, INT64, INT64, writes(INT32)))
+def _put_run(
+    text: Points, traits: Traits, place: int, behind: int, end: int, dropped: int, row: Ints
+) -> tuple[int, int]:
+    """Put the run at `place`, inside `behind` to `end`, after `dropped` spaces, to `row`; return its ends."""
     start = place
     while start > behind and traits[text[start - 1]] & LETTER != SPACE:
         start -= 1
@@ -218,22 +229,18 @@ def _put_run(text, traits, place, behind, end, dropped, row):  # type: ignore[no
     while behind < end and traits[text[behind]] & LETTER != SPACE:
         behind += 1
     row[0], row[1], row[2] = start - dropped, start, behind
-    return behind
+    return start, behind
 
 
-@compiled(
-    INT64(
-        reads(UINT32), reads(UINT16), reads(UINT8), reads(INT64), INT64, INT64, writes(INT64), writes(INT32)
-    )
-)
-def _scan_one(  # type: ignore[no-untyped-def]  # noqa: C901  one loop, what is rare is in calls
-    text, traits, pairs, sought, begin, end, counts, found
-):
-    """Put what a text from `begin` to `end` has to `found`, and count it in `counts`.
+@compiled(several(INT64, 2)(*_TEXT, reads(UINT8), reads(INT64), INT64, INT64, INT64, writes(INT32)))
+def _scan_one(  # noqa: C901  one loop, what is rare is in calls
+    text: Points, traits: Traits, pairs: Pairs, sought: Longs, begin: int, end: int, rows: int, found: Ints
+) -> tuple[int, int]:
+    """Put what a text from `begin` to `end` has to `found`, where there are `rows` of the texts before.
 
-    Returns its flags; -1 when a character is not yet known.
+    Returns how many rows there are then, and the text's flags, -1 when a character is not yet known.
     """
-    dropped, row = counts[0], counts[1]
+    dropped = found[0]
     behind, reach, flags = begin, -1, 0
     code = np.uint64(SPACE)
     for place in range(begin, end):
@@ -245,17 +252,15 @@ def _scan_one(  # type: ignore[no-untyped-def]  # noqa: C901  one loop, what is 
                 if ellipsis & _END:
                     reach = place + _PART_MISSING
                     flags |= _HAS_ELLIPSIS
-                if ellipsis and (
-                    ellipsis != _END or behind > place or _begins_sought(np.int64(code), sought)
-                ):
+                if ellipsis and (ellipsis != _END or behind > place or _begins_sought(int(code), sought)):
                     flags |= IS_ELLIPTIC
             continue
-        code = code << np.uint64(7) | kind
+        code = code << np.uint64(_BITS) | kind
         # Nearly all are passed over here, without a branch that cannot be foreseen.
         if not pairs[code & np.uint64(_TWO)]:
             continue
         if trait == 0:
-            return -1
+            return rows, -1
         if kind == SPACE:
             if place == begin or traits[text[place - 1]] & LETTER == SPACE:
                 found[1 + dropped] = place
@@ -263,31 +268,31 @@ def _scan_one(  # type: ignore[no-untyped-def]  # noqa: C901  one loop, what is 
             continue
         if kind == UNSURE:
             flags |= _flags_of_unsure(text, traits, place)
-        if place >= behind and _is_sought(np.int64(code), sought):
-            at = len(text) + 1 + row * ROW
-            behind = _put_run(text, traits, place, behind, end, dropped, found[at : at + ROW])
-            row += 1
-            if found[at + 1] <= reach:
+        if place >= behind and _is_sought(int(code), sought):
+            at = len(text) + 1 + rows * ROW
+            start, behind = _put_run(text, traits, place, behind, end, dropped, found[at : at + ROW])
+            rows += 1
+            if start <= reach:
                 flags |= IS_ELLIPTIC
-    counts[0], counts[1] = dropped, row
-    return flags | IS_ELLIPTIC if flags & _HAS_ELLIPSIS and flags & IS_UNSURE else flags
+    if flags & _HAS_ELLIPSIS and flags & IS_UNSURE:
+        flags |= IS_ELLIPTIC
+    found[0] = dropped
+    return rows, flags
 
 
-@compiled(INT64(reads(UINT32), reads(UINT16), reads(UINT8), reads(INT64), writes(INT64), writes(INT32)))
-def _scan(text, traits, pairs, sought, bounds, found):  # type: ignore[no-untyped-def]
+@compiled(INT64(*_TEXT, reads(UINT8), reads(INT64), writes(INT64), writes(INT32)))
+def _scan(text: Points, traits: Traits, pairs: Pairs, sought: Longs, bounds: Longs, found: Ints) -> int:
     """Put to `found` how many white spaces are dropped, their places, and behind room for all the rows.
 
-    Returns how many rows; -1 when a character is not yet known.
+    Returns how many rows; -1 when a character is not yet known. Of `bounds` the ends of texts are given.
     """
-    counts = np.zeros(2, np.int64)
-    begin = 0
-    for bound in range(0, len(bounds), BOUND):
-        end = bounds[bound]
-        bounds[bound + 1] = begin - counts[0]
-        flags = _scan_one(text, traits, pairs, sought, begin, end, counts, found)
+    found[0] = begin = rows = 0
+    for at in range(0, len(bounds), BOUND):
+        end = bounds[at]
+        bounds[at + LINE_BEGIN] = begin - found[0]
+        rows, flags = _scan_one(text, traits, pairs, sought, begin, end, rows, found)
         if flags < 0:
             return -1
-        bounds[bound + 2], bounds[bound + 3], bounds[bound + 4] = end - counts[0], counts[1], flags
+        bounds[at + LINE_END], bounds[at + _ROWS_END], bounds[at + _FLAGS_AT] = end - found[0], rows, flags
         begin = end + 1
-    found[0] = counts[0]
-    return counts[1]
+    return rows

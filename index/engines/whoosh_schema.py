@@ -15,7 +15,7 @@ from index.fields import FORMS
 from index.segments.section_values import VALUES
 from index.segments.segment import COLUMNS
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Raise it when the fields or what is stored change: old indexes then ask for a rebuild."""
 
 STORED: Final = "entry"

@@ -8,13 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.execution import ragged
-from index.execution.postings import (
-    ZONE_NUMBERS,
-    Docs,
-    Postings,
-    ZoneFrequencies,
-)
+from index.execution.postings import ZONE_NUMBERS, Docs, Postings, ZoneFrequencies
 from index.segments.array_file import ArrayFile
+from index.segments.bit_set import bytes_of, members
 from index.segments.bounds import KINDS, Bounds, BoundsWriter
 from index.segments.placing import placed
 from index.segments.posting_table import ZONE_COUNT, Numbers, PostingTable
@@ -54,7 +50,7 @@ class PostingLists:
         self._bounds = Bounds(file, form)
         self._docs = f"{form}.docs"
         self._text = f"{form}.text"
-        self._zones = tuple((f"{form}.{zone}.at", f"{form}.{zone}.freqs") for zone, _ in _SPARSE)
+        self._zones = tuple((f"{form}.{zone}.rows", f"{form}.{zone}.freqs") for zone, _ in _SPARSE)
         self._behind = _behind(form)
 
     def postings(self, number: int) -> Postings:
@@ -112,14 +108,11 @@ class PostingLists:
         """
         starts = self._bounds.between(first, last)
         lengths = np.diff(starts, axis=0)
-        title, decision = (
-            self._file.slice(at, int(starts[0, kind]), int(starts[-1, kind]))
-            + np.repeat(starts[:-1, 0], lengths[:, kind])
-            for kind, (at, _) in enumerate(self._zones, start=1)
-        )
-        alone = (self._file.whole(self._text)[decision] == 0) & ~np.isin(decision, title)
+        title, decision = self._marked(starts[:1], starts[-1:] - starts[:1])
+        begin, end = starts[[0, -1], 0].tolist()
+        alone = (self._file.slice(self._text, begin, end)[decision] == 0) & ~np.isin(decision, title)
         terms = np.repeat(np.arange(last - first, dtype=np.int32), lengths[:, _DECISION_KIND])
-        return terms[alone], self._file.whole(self._docs)[decision[alone]]
+        return terms[alone], self._file.slice(self._docs, begin, end)[decision[alone]]
 
     def every(self, step: int) -> NDArray[np.int64]:
         """Return where the documents of every so many terms begin in a table of them, the first at 0."""
@@ -191,15 +184,19 @@ class PostingLists:
         return Postings(
             self._file.slice(self._docs, begins[0], ends[0]),
             self._file.slice(self._text, begins[0], ends[0]),
-            self._zone(0, begins[1], ends[1]),
-            self._zone(1, begins[2], ends[2]),
+            self._zone(1, begins, ends),
+            self._zone(2, begins, ends),
         )
 
-    def _zone(self, number: int, first: int, last: int) -> ZoneFrequencies:
+    def _zone(self, kind: int, begins: list[int], ends: list[int]) -> ZoneFrequencies:
+        first, last = begins[kind], ends[kind]
         if first == last:
             return _NOWHERE
-        at, freqs = self._zones[number]
-        return ZoneFrequencies(self._file.slice(at, first, last), self._file.slice(freqs, first, last))
+        starts, lengths = np.array((begins[0], ends[0] - begins[0])).reshape(2, 1)
+        rows, freqs = self._zones[kind - 1]
+        return ZoneFrequencies(
+            self._members(rows, starts, lengths, last - first), self._file.slice(freqs, first, last)
+        )
 
     def _places(
         self,
@@ -226,14 +223,26 @@ class PostingLists:
         """Return the postings of such terms, one term after the other."""
         if len(starts) == 1:
             return self._postings(starts[0].tolist(), (starts[0] + lengths[0]).tolist())
-        first_rows = ragged.starts_of(lengths[:, 0])[:-1].astype(np.int32)
-        zones = []
-        for kind, (at, freqs) in enumerate(self._zones, start=1):
-            begins, counts = starts[:, kind], lengths[:, kind]
-            places = self._elements(at, begins, counts) + np.repeat(first_rows, counts)
-            zones.append(ZoneFrequencies(places, self._elements(freqs, begins, counts)))
+        marked = zip(self._marked(starts, lengths), self._zones, strict=True)
+        zones = [
+            ZoneFrequencies(at, self._elements(freqs, starts[:, kind], lengths[:, kind]))
+            for kind, (at, (_, freqs)) in enumerate(marked, start=1)
+        ]
         docs, text = (self._elements(name, starts[:, 0], lengths[:, 0]) for name in (self._docs, self._text))
         return Postings(docs, text, *zones)
+
+    def _marked(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> list[Numbers]:
+        """Return which rows of such terms, one term after the other, each zone of `_SPARSE` has."""
+        return [
+            self._members(rows, starts[:, 0], lengths[:, 0], int(lengths[:, kind].sum()))
+            for kind, (rows, _) in enumerate(self._zones, start=1)
+        ]
+
+    def _members(
+        self, name: str, starts: NDArray[np.int64], lengths: NDArray[np.int64], size: int
+    ) -> Numbers:
+        """Return which rows of some slices are in a bit set, which `size` of them are."""
+        return members(self._file.ranges(name, *bytes_of(starts, lengths)), starts, lengths, size)
 
     def _elements(self, name: str, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[Any]:
         """Return the elements of some slices of an array, one slice after the other."""
@@ -268,15 +277,13 @@ class PostingListsWriter:
         lengths = np.empty((len(counts), KINDS), np.int64)
         lengths[:, 0] = np.bincount(table.terms, minlength=len(counts))
         lengths[:, _BEHIND] = counts
-        first_rows = ragged.starts_of(lengths[:, 0])
         append(f"{form}.docs", table.docs)
         append(f"{form}.text", table.freqs[_TEXT], narrow=True)
         for kind, (name, zone) in enumerate(_SPARSE, start=1):
-            rows = np.flatnonzero(table.freqs[zone])
-            terms = table.terms[rows]
-            lengths[:, kind] = np.bincount(terms, minlength=len(counts))
-            append(f"{form}.{name}.at", (rows - first_rows[terms]).astype(np.int32))
-            append(f"{form}.{name}.freqs", table.freqs[zone, rows], narrow=True)
+            has_term = table.freqs[zone] > 0
+            lengths[:, kind] = np.bincount(table.terms[has_term], minlength=len(counts))
+            append(f"{form}.{name}.rows", has_term)
+            append(f"{form}.{name}.freqs", table.freqs[zone, has_term], narrow=True)
         if form == "exact":
             append(_behind(form), behind.astype(np.uint32), narrow=True)
         else:

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.array_file import ArrayFileWriter
+from index.segments.bit_set import packed
 
 _IN_MEMORY: Final = 1 << 20
 _PIECE: Final = 1 << 22
+"""Bytes, whole ones also when each becomes a bit."""
 
 
 class Spool:
@@ -50,7 +52,7 @@ class Spool:
 
         Args:
             name: what it will be called.
-            array: one dimension; of one type for one name.
+            array: one dimension; of one type for one name. Truth values become a bit set.
             narrow: write it as the smallest unsigned integers that all of it fits into.
         """
         growing = self._arrays.get(name)
@@ -81,8 +83,12 @@ class _Growing:
         self.file.write(np.ascontiguousarray(array).view(np.uint8).data)
 
     def write(self, name: str, writer: ArrayFileWriter) -> None:
-        dtype = np.min_scalar_type(self._greatest) if self._narrow else self._dtype
         self.file.seek(0)
-        writer.append(name, np.empty(0, dtype))
+        writer.append(name, self._written(np.empty(0, self._dtype)))
         while piece := self.file.read(_PIECE):
-            writer.append(name, np.frombuffer(piece, self._dtype).astype(dtype, copy=False))
+            writer.append(name, self._written(np.frombuffer(piece, self._dtype)))
+
+    def _written(self, piece: NDArray[Any]) -> NDArray[Any]:
+        if self._dtype == np.bool_:
+            return packed(piece)
+        return piece.astype(np.min_scalar_type(self._greatest), copy=False) if self._narrow else piece

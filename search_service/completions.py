@@ -11,7 +11,7 @@ from typing import Final
 from index.completion.completions import Completions
 from index.engine import SearchEngine
 from index.errors import OperatorError, SearchTimeout
-from search_service.memory import give_back
+from index.memory import give_back
 
 _LOGGER: Final = logging.getLogger(__name__)
 

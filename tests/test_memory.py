@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 
-from search_service.memory import give_back, use_one_heap
+from index.memory import give_back, use_one_heap
 
 
 def test_threads_go_on_with_one_heap_that_was_given_back() -> None:

@@ -92,7 +92,12 @@ def test_a_range_of_terms_is_bounded_where_all_segments_have_the_same(tmp_path: 
         for number in range(10)
     ]
     fields = [
-        Field(segment.terms("exact"), segment.posting_lists("exact"), np.array([number], np.int32))
+        Field(
+            segment.terms("exact"),
+            segment.posting_lists("exact"),
+            np.array([number], np.int32),
+            segment.release,
+        )
         for number, segment in enumerate(segments)
     ]
 

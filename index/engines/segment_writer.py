@@ -23,6 +23,7 @@ from index.engines.deletions import read_deletions, write_deletions
 from index.engines.whoosh_codec import ArraySegment
 from index.engines.whoosh_toc import read_toc, write_toc
 from index.entry import SectionEntry
+from index.memory import give_back
 from index.segments.builder import SegmentBuilder
 from index.segments.merge_policy import choose_merges
 from index.segments.merging import merge
@@ -139,7 +140,9 @@ class SegmentWriter:
             All segments, in order, with their deletions. They are open until `close`.
         """
         self._spill()
+        # Merging needs as much again.
         self._words = None
+        give_back()
         self._discard([part for part in self._parts if not part.live])
         self._merge()
         for part in self._parts:

@@ -153,12 +153,13 @@ class _Merging:
                 segment.terms(field),
                 segment.value_lists(field) if field in VALUES else segment.posting_lists(field),
                 docs,
+                segment.release,
             )
             for segment, docs in zip(self._segments, self._docs, strict=True)
         ]
         for united_range in united(fields, most=self._postings):
             yield united_range
-            # Together the segments may be larger than the memory.
+            # Positions and forms were read since.
             for segment in self._segments:
                 segment.release()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -34,11 +34,13 @@ class Field:
         terms: its dictionary.
         lists: its posting lists.
         docs: int32, the new number of each document of the segment, -1 for those that are left out.
+        release: lets go of the memory of what was read of the segment.
     """
 
     terms: Terms
     lists: Lists
     docs: Numbers
+    release: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,4 +165,6 @@ def _left(field: Field, first: int, last: int) -> _Left:
     begins = np.flatnonzero(np.diff(table.terms, prepend=-1))
     terms = field.terms.encoded(first, last)
     names = [terms[number] for number in table.terms[begins].tolist()]
+    # Together the segments may be larger than the memory.
+    field.release()
     return _Left(own, None if kept.all() else kept, table, begins, names)

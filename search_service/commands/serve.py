@@ -12,12 +12,12 @@ from fastapi import FastAPI
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy, IndexMissing, IndexOutdated, OperatorError
+from index.memory import use_one_heap
 from search_service.app import create_app
 from search_service.commands.options import setting_options
 from search_service.commands.reindex import run_reindex, summary
 from search_service.http_protocol import PlainAddressProtocol
 from search_service.logging_config import configure_logging
-from search_service.memory import use_one_heap
 from search_service.settings import Settings, from_environ, to_environ
 
 _LOGGER: Final = logging.getLogger(__name__)

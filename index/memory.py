@@ -1,4 +1,4 @@
-"""How the C library's allocator treats the memory of a server's process; nothing where it is not glibc."""
+"""How the C library's allocator treats the memory of this process; nothing where it is not glibc."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from index.execution.leaves import LeafScorer
 from index.execution.postings import Postings
 from index.execution.reader import IndexReader
 from index.execution.word_line import Places
-from index.fields import NEAR, NEAR_FORMS, ZONES, ZONES_IN
+from index.fields import ZONES, ZONES_IN
 from index.query import And, AtLeast, DateRange, Keyword, Or, Phrase, Prefix, Query, Scope, Word
 from index.results import FieldScore, Reason
 
@@ -90,9 +89,8 @@ def _frequencies(evaluator: Evaluator, leaf: Word | Phrase | Prefix, doc: int) -
         case Word():
             keys = {"stem": leaf.stems, "parts": leaf.parts, "exact": leaf.exact}
             forms = {form: _of_keys(reader, leaf.scope, form, keys[form], doc) for form in keys}
-            groups = [tuple(product(NEAR_FORMS, group)) for group in leaf.near]
-            if groups:
-                forms["near"] = _by_zone(reader, scorer.windows(groups, NEAR, leaf.scope), doc)
+            if leaf.near:
+                forms["near"] = _by_zone(reader, scorer.near_places(leaf), doc)
     found = {form: {zone: times for zone, times in zones.items() if times} for form, zones in forms.items()}
     return {form: zones for form, zones in found.items() if zones}
 

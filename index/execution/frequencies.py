@@ -13,8 +13,8 @@ from index.compiled import FLOAT64, INT32, NONE, UINT32, compiled, reads, writes
 from index.execution import ragged, similarity, sums
 from index.execution.deadline import Deadline
 from index.execution.doc_sets import run_starts, slots
-from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
-from index.execution.reader import IndexReader
+from index.execution.postings import Docs, Postings, ZoneFrequencies, bounds, one_after_the_other
+from index.execution.reader import DocReader, IndexReader
 from index.execution.word_line import Places
 from index.fields import ZONES
 from index.query import Scope
@@ -38,12 +38,17 @@ class Frequencies:
     docs: Docs
     weights: NDArray[np.float64]
 
+    def between(self, first: int, last: int) -> Frequencies:
+        """Return those of the documents from `first` up to `last`, numbered from 0."""
+        low, high = bounds(self.docs, first, last)
+        return Frequencies(self.docs[low:high] - np.int32(first), self.weights[low:high])
+
 
 NOWHERE: Final = Frequencies(np.empty(0, np.int32), np.empty(0))
 
 
 def of_keys(
-    reader: IndexReader, form: str, keys: Iterable[str], *, scope: Scope, deadline: Deadline
+    reader: DocReader, form: str, keys: Iterable[str], *, scope: Scope, deadline: Deadline
 ) -> Frequencies:
     """Return how often any of `keys` stands in each document that has one, in the zones of `scope`.
 
@@ -98,7 +103,7 @@ def document_frequencies(
     return np.concatenate(found)
 
 
-def of_places(reader: IndexReader, places: Places) -> Frequencies:
+def of_places(reader: DocReader, places: Places) -> Frequencies:
     """Return how many of `places` each document has, weighted."""
     zones = reader.line.zones(places)
     starts = np.flatnonzero(run_starts(zones))
@@ -122,7 +127,7 @@ def _zone_of(postings: Postings, scope: Scope) -> ZoneFrequencies | None:
     return {Scope.ALL: None, Scope.TITLE: postings.title, Scope.DECISION: postings.decision}[scope]
 
 
-def _weighted(reader: IndexReader, postings: Postings, scope: Scope) -> tuple[Docs, NDArray[np.float64]]:
+def _weighted(reader: DocReader, postings: Postings, scope: Scope) -> tuple[Docs, NDArray[np.float64]]:
     """Return the documents of a posting list, and how often it has each, weighted; none of them changed."""
     only = _zone_of(postings, scope)
     if only is not None:
@@ -136,7 +141,7 @@ def _weighted(reader: IndexReader, postings: Postings, scope: Scope) -> tuple[Do
 
 
 def _occurrences(
-    reader: IndexReader, zone: str, docs: Docs, freqs: NDArray[np.integer[Any]]
+    reader: DocReader, zone: str, docs: Docs, freqs: NDArray[np.integer[Any]]
 ) -> NDArray[np.float64]:
     """Return what some occurrences in one zone of each of `docs` weigh."""
     weights = np.empty(len(docs))

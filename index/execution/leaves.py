@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.execution import frequencies, similarity, sums
 from index.execution.deadline import Deadline
+from index.execution.doc_ranges import RANGE, DocRange, ranges
 from index.execution.doc_sets import common, slots
 from index.execution.frequencies import NOWHERE, Frequencies
 from index.execution.matches import Matches
@@ -33,26 +34,40 @@ class LeafScorer:
     reader: IndexReader
     deadline: Deadline
     max_expansions: int
+    range_size: int = RANGE
 
     def word(self, word: Word) -> Matches:
         """Return the documents that have a word in any of the ways that it may match."""
         keys = {"stem": word.stems, "parts": word.parts, "exact": word.exact}
-        found = {form: self._keys(form, keys[form], word.scope) for form in keys}
-        if word.near:
-            groups = [tuple(product(NEAR_FORMS, group)) for group in word.near]
-            found["near"] = frequencies.of_places(self.reader, self.windows(groups, NEAR, word.scope))
-        return self._scored(found, similarity.FORM_BOOSTS)
+        places = self._places_together(_near_groups(word), word.scope) if word.near else []
+
+        def forms(part: DocRange) -> dict[str, Frequencies]:
+            found = {
+                form: frequencies.of_keys(part, form, keys[form], scope=word.scope, deadline=self.deadline)
+                for form in keys
+            }
+            return found | ({"near": _of_windows(part, places, NEAR)} if places else {})
+
+        return self._scored(forms, similarity.FORM_BOOSTS)
 
     def phrase(self, phrase: Phrase) -> Matches:
         """Return the documents that have a phrase."""
-        found = frequencies.of_places(self.reader, self.phrase_places(phrase))
-        return self._scored({"exact": found}, {"exact": similarity.PHRASE_BOOST})
+        places = self._places_together(_groups(phrase), phrase.scope)
+
+        def forms(part: DocRange) -> dict[str, Frequencies]:
+            return {"exact": _of_windows(part, places, phrase.slop)}
+
+        return self._scored(forms, {"exact": similarity.PHRASE_BOOST})
 
     def prefix(self, prefix: Prefix) -> Matches:
         """Return the documents that have a word that begins with a prefix."""
         words, warnings = self.expansions(prefix)
-        weights = frequencies.of_words(self.reader, words, scope=prefix.scope, deadline=self.deadline)
-        found = self._scored({"exact": weights}, similarity.FORM_BOOSTS)
+        whole = frequencies.of_words(self.reader, words, scope=prefix.scope, deadline=self.deadline)
+
+        def forms(part: DocRange) -> dict[str, Frequencies]:
+            return {"exact": whole.between(part.first, part.last)}
+
+        found = self._scored(forms, similarity.FORM_BOOSTS)
         return Matches(found.docs, found.scores, warnings=warnings)
 
     def expansions(self, prefix: Prefix) -> tuple[Sequence[str], tuple[str, ...]]:
@@ -77,20 +92,11 @@ class LeafScorer:
 
     def phrase_places(self, phrase: Phrase) -> Places:
         """Return where a phrase begins."""
-        groups = [(("exact", word),) for word in phrase.words]
-        if phrase.slop:
-            return self.windows(groups, phrase.slop, phrase.scope)
-        return adjacent(self._places_together(groups, phrase.scope))
+        return _windows(self._places_together(_groups(phrase), phrase.scope), phrase.slop)
 
-    def windows(self, groups: Sequence[Sequence[Term]], slop: int, scope: Scope) -> Places:
-        """Return where windows of `slop` positions begin that have a term of each group.
-
-        Args:
-            groups: at least one; each term stands for the others of its group.
-            slop: how many positions the first and the last may be apart.
-            scope: the zones that are looked in.
-        """
-        return near(self._places_together(groups, scope), slop)
+    def near_places(self, word: Word) -> Places:
+        """Return where windows begin that have the parts of a word near each other."""
+        return _windows(self._places_together(_near_groups(word), word.scope), NEAR)
 
     def _places_together(self, groups: Sequence[Sequence[Term]], scope: Scope) -> list[Places]:
         """Return the places that each group has, in the documents that have all groups and maybe others."""
@@ -110,20 +116,53 @@ class LeafScorer:
             return places
         return places.compress(self.reader.line.zones(places) % len(ZONES) == ZONE_NUMBERS[scope.value])
 
-    def _keys(self, form: str, keys: Sequence[str], scope: Scope) -> Frequencies:
-        return frequencies.of_keys(self.reader, form, keys, scope=scope, deadline=self.deadline)
+    def _scored(
+        self, forms: Callable[[DocRange], Mapping[str, Frequencies]], boosts: Mapping[str, float]
+    ) -> Matches:
+        """Return the documents that match in any of the forms, scored as one word.
 
-    def _scored(self, forms: Mapping[str, Frequencies], boosts: Mapping[str, float]) -> Matches:
-        """Return the documents that match in any of the forms, scored as one word."""
-        self.deadline.check()
-        found = {
-            form: Frequencies(each.docs, similarity.saturate(each.weights, boosts[form]))
-            for form, each in forms.items()
-            if len(each.docs)
-        }
-        docs, scores = _best_and_exact(found, self.reader.size)
-        scores *= similarity.idf(len(docs), len(self.reader.live))
-        return Matches(docs, scores.astype(np.float32))
+        Args:
+            forms: gives what a range has in each form.
+            boosts: what each form counts.
+        """
+        docs, scores = [], []
+        for part in ranges(self.reader, self.range_size):
+            self.deadline.check()
+            found, weights = _best_and_exact(_saturated(forms(part), boosts), part.size)
+            docs.append(found + np.int32(part.first) if part.first else found)
+            scores.append(weights)
+        idf = similarity.idf(sum(map(len, docs)), len(self.reader.live))
+        return Matches(
+            np.concatenate(docs), np.concatenate([(each * idf).astype(np.float32) for each in scores])
+        )
+
+
+def _near_groups(word: Word) -> list[tuple[Term, ...]]:
+    """Return the terms of each of the parts of a word that are looked for near each other."""
+    return [tuple(product(NEAR_FORMS, group)) for group in word.near]
+
+
+def _groups(phrase: Phrase) -> list[tuple[Term]]:
+    return [(("exact", word),) for word in phrase.words]
+
+
+def _windows(words: Sequence[Places], slop: int) -> Places:
+    """Return where words begin that stand side by side; in windows of `slop` positions if it is not 0."""
+    return near(words, slop) if slop else adjacent(words)
+
+
+def _of_windows(part: DocRange, words: Sequence[Places], slop: int) -> Frequencies:
+    """Return how often words stand so in the documents of a range."""
+    return frequencies.of_places(part, _windows([part.places_of(places) for places in words], slop))
+
+
+def _saturated(forms: Mapping[str, Frequencies], boosts: Mapping[str, float]) -> dict[str, Frequencies]:
+    """Return the forms that there are, with what each counts for as its weights."""
+    return {
+        form: Frequencies(each.docs, similarity.saturate(each.weights, boosts[form]))
+        for form, each in forms.items()
+        if len(each.docs)
+    }
 
 
 def _best_and_exact(forms: Mapping[str, Frequencies], size: int) -> tuple[Docs, NDArray[np.float64]]:

@@ -29,6 +29,11 @@ class ZoneFrequencies:
     at: NDArray[np.int32]
     freqs: NDArray[np.unsignedinteger[Any]]
 
+    def between(self, first: int, last: int) -> ZoneFrequencies:
+        """Return what the documents at `first` up to `last` of the term have, which are then at 0 and on."""
+        low, high = bounds(self.at, first, last)
+        return ZoneFrequencies(self.at[low:high] - np.int32(first), self.freqs[low:high])
+
     def of_rows(self, places: NDArray[np.int32]) -> ZoneFrequencies:
         """Return what some documents of the term have.
 
@@ -60,6 +65,16 @@ class Postings:
         """Return how often the term stands in `title` or `decision`."""
         return {"title": self.title, "decision": self.decision}[zone]
 
+    def between(self, first: int, last: int) -> Postings:
+        """Return the documents from `first` up to `last`, numbered from 0; of one term."""
+        low, high = bounds(self.docs, first, last)
+        return Postings(
+            self.docs[low:high] - np.int32(first),
+            self.text[low:high],
+            self.title.between(low, high),
+            self.decision.between(low, high),
+        )
+
     def of_rows(self, rows: NDArray[np.int64]) -> Postings:
         """Return some of the documents, by ascending indexes into `docs`."""
         places = np.full(len(self.docs), -1, np.int32)
@@ -83,6 +98,13 @@ def one_after_the_other(lists: Sequence[Postings]) -> Postings:
         title=_joined([postings.title for postings in lists], bases),
         decision=_joined([postings.decision for postings in lists], bases),
     )
+
+
+def bounds(ascending: NDArray[np.int32], first: int, last: int) -> tuple[int, int]:
+    """Return where the numbers from `first` up to `last` begin and end."""
+    # Of the same type, else NumPy makes a larger copy of them all.
+    low, high = ascending.searchsorted(np.array((first, last), np.int32)).tolist()
+    return low, high
 
 
 def _joined(zones: Sequence[ZoneFrequencies], bases: NDArray[np.int32]) -> ZoneFrequencies:

@@ -66,16 +66,30 @@ def day(date: datetime.date) -> int:
     return date.year * 10_000 + date.month * 100 + date.day
 
 
-class IndexReader(Protocol):
+class DocReader(Protocol):
+    """What words are scored with: of some documents, numbered from 0."""
+
+    @property
+    def size(self) -> int:
+        """The number of document numbers, deleted ones included."""
+
+    @property
+    def line(self) -> WordLine:
+        """What places are numbers in."""
+
+    def norms(self, zone: str) -> NDArray[np.float64]:
+        """Return for each document 1 / (1 - b + b · length / average length) in `zone`."""
+
+    def postings(self, form: str, key: str) -> Postings:
+        """Return where `key` stands among the `stem`, `parts` or `exact` keys of words."""
+
+
+class IndexReader(DocReader, Protocol):
     """The arrays of one generation.
 
     A document here is what the index numbers: one section. Numbers run from 0; deleted ones are in no posting
     list. What all sections of one file of minutes share is kept once a file: `files` numbers it.
     """
-
-    @property
-    def size(self) -> int:
-        """The number of document numbers, deleted ones included."""
 
     @property
     def live(self) -> Docs:
@@ -100,12 +114,6 @@ class IndexReader(Protocol):
     def cases(self) -> Cases:
         """The cases of each document."""
 
-    def norms(self, zone: str) -> NDArray[np.float64]:
-        """Return for each document 1 / (1 - b + b · length / average length) in `zone`."""
-
-    def postings(self, form: str, key: str) -> Postings:
-        """Return where `key` stands among the `stem`, `parts` or `exact` keys of words."""
-
     def postings_of_any(self, words: Sequence[str]) -> Postings:
         """Return where forms as written, ascending, stand, one after the other.
 
@@ -114,10 +122,6 @@ class IndexReader(Protocol):
 
     def document_frequencies(self, words: Sequence[str], scope: Scope) -> NDArray[np.int64]:
         """Return how many documents have each form as written, ascending, in the zones of `scope`."""
-
-    @property
-    def line(self) -> WordLine:
-        """What places are numbers in."""
 
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:
         """Return the places of any of `terms`, in all zones.

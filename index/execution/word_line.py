@@ -49,6 +49,13 @@ class WordLine:
         """Return the line of the documents from `first` up to `last` alone, numbered as in this one."""
         return type(self)(self.begins[first:last])
 
+    def places_between(self, places: Places, first: int, last: int) -> Places:
+        """Return those of `places` that are in the documents from `first` up to `last`."""
+        begins = self.begins[:, 0]
+        low = int(places.searchsorted(begins[first])) if first else 0
+        high = int(places.searchsorted(begins[last])) if last < len(begins) else len(places)
+        return places[low:high]
+
     def zones(self, places: Places) -> NDArray[np.int64]:
         """Return the zone of each place: those of all documents are numbered as they stand."""
         return lower_bounds(self.begins.ravel(), places + places.dtype.type(1)) - 1

@@ -18,8 +18,8 @@ TimeLeft = Callable[[], float]
 SHORT: Final = 0.05
 """Seconds that a search may keep all others waiting; most take far less."""
 
-_THREADS: Final = 4
-"""Long searches at one time: more would only make each of them longer."""
+_THREADS: Final = 2
+"""Long searches at one time: more would only make each of them longer, and take more memory."""
 
 
 class SearchThreads:

@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 
-from index.memory import give_back, use_one_heap
+from index.memory import give_back, keep_little
 
 
 def test_threads_go_on_with_one_heap_that_was_given_back() -> None:
@@ -15,7 +15,7 @@ def test_threads_go_on_with_one_heap_that_was_given_back() -> None:
     def work() -> None:
         sums.append(sum(float(np.ones(100_000).sum()) for _ in range(20)))
 
-    use_one_heap()
+    keep_little()
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
         thread.start()

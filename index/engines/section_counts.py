@@ -21,7 +21,7 @@ _Numbers = NDArray[np.int64]
 
 _SPECIAL: Final = ":"
 """Keys of special tokens have it in them, and so have hidden forms; words have not."""
-_BATCH: Final = 1 << 16
+_BATCH: Final = 1 << 14
 """Words whose postings are counted together: that bounds the memory."""
 
 

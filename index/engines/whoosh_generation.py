@@ -35,8 +35,8 @@ from index.latest import Latest
 from index.spelling.vocabulary import Vocabulary
 
 _LEAF_CACHE_BYTES: Final = 96 * 2**20
-_FEWEST_BYTES: Final = 32 * 2**20
-_OF_SECTION: Final = 64
+_FEWEST_BYTES: Final = 16 * 2**20
+_OF_SECTION: Final = 80
 """Bytes that requests need for each section beside the cache, which gets so much less: a worker stays under
 300 MB at a million sections, where the cache holds only the latest words anyhow."""
 _REMEMBERED: Final = 1024

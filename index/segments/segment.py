@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import SectionEntry
-from index.execution.doc_sets import distinct
+from index.execution.doc_sets import distinct, run_starts
 from index.execution.postings import Docs, Postings
 from index.fields import FORMS, NEAR_FORMS
 from index.segments.array_file import ArrayFile
@@ -103,8 +103,11 @@ class Segment:
             return np.empty(0, begins.dtype)
         forms = found[0] if len(found) == 1 else distinct(np.concatenate(found).astype(np.int64))
         places = self._lists["exact"].places(forms, begins, within)
-        # A form and an elliptic word can share a place.
-        return places if len(forms) == 1 else distinct(places)
+        if len(forms) > 1:
+            places.sort()
+            # A form and an elliptic word can share a place.
+            places = places.compress(run_starts(places))
+        return places
 
     def posting_lists(self, form: str) -> PostingLists:
         """Return the posting lists of a form of words, for those who read many at once."""

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy, IndexMissing, IndexOutdated, OperatorError
-from index.memory import use_one_heap
+from index.memory import keep_little
 from search_service.app import create_app
 from search_service.commands.options import setting_options
 from search_service.commands.reindex import run_reindex, summary
@@ -71,7 +71,7 @@ def serve_command(**given: Any) -> None:
 
 def application() -> FastAPI:
     """Make the application from the environment: what uvicorn calls in each of its processes."""
-    use_one_heap()
+    keep_little()
     settings = from_environ(os.environ)
     configure_logging(settings.log_level)
     return create_app(settings)

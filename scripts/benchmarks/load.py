@@ -29,7 +29,7 @@ class ServerFailed(Exception):
 
 @dataclass(slots=True)
 class _Connection:
-    """One connection: what has come of the answer so far, how long that will be, when it was asked for."""
+    """One connection: what has come of its answer, how long that is, and when it was asked for, else 0."""
 
     socket: socket.socket
     received: bytearray
@@ -90,13 +90,19 @@ class Client:
         """Take what has come; return whether the answer is whole."""
         received = connection.socket.recv(_CHUNK)
         if not received:
-            raise ServerFailed("the server closed the connection")
+            if connection.started:
+                raise ServerFailed("the server closed the connection")
+            # It has waited for the others, and the server has not.
+            self._selector.unregister(connection.socket)
+            connection.socket.close()
+            return False
         connection.received += received
         if not connection.expected:
             connection.expected = _length(connection.received)
         if not connection.expected or len(connection.received) < connection.expected:
             return False
         self.latencies.append(time.perf_counter_ns() - connection.started)
+        connection.started = 0
         self.bytes += connection.expected
         return True
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,8 @@ from index.errors import REPAIR, IndexDamaged, IndexOutdated, OperatorError
 from index.segments.array_file import ArrayFile, ArrayFileWriter
 
 T = TypeVar("T")
+
+MOST_REMOVALS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A section that is no longer in the index: its id, and since when."""
+
+    id: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The table of contents of one generation.
 
@@ -53,6 +63,7 @@ class Manifest:
         documents: source to record; of one that was loaded, the number is known without reading them.
         failures: files of the last run that gave no text.
         labels: facet name to slug to the one spelling that is shown.
+        removed: the latest `MOST_REMOVALS` sections that were there once, the last to go first.
     """
 
     generation: str
@@ -64,6 +75,7 @@ class Manifest:
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
     failures: tuple[ReadFailure, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    removed: tuple[Removal, ...] = ()
 
     @property
     def state(self) -> str:
@@ -97,10 +109,16 @@ class _Records(Mapping[str, DocumentRecord]):
 
 
 @dataclass(frozen=True, slots=True)
-class _OldRecords:
-    """The part of a manifest in which earlier versions kept the records."""
+class History:
+    """What a run knows of those before it.
+
+    Attributes:
+        documents: source to record; the manifests of earlier versions have them in themselves.
+        removed: as in a manifest.
+    """
 
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    removed: tuple[Removal, ...] = ()
 
 
 def load(generation: Path) -> Manifest:
@@ -121,17 +139,35 @@ def load(generation: Path) -> Manifest:
     return replace(manifest, documents=_Records(path)) if path.exists() else manifest
 
 
-def known_records(generation: Path | None) -> Mapping[str, DocumentRecord]:
-    """Return what a generation, of whatever version, remembers of its documents; nothing if it is damaged."""
+def history(generation: Path | None) -> History:
+    """Return what a generation, of whatever version, remembers; nothing of what is damaged."""
     if generation is None:
-        return {}
+        return History()
     path = generation / _RECORDS_FILE
     try:
-        if path.exists():
-            return dict(_Records(path))
-        return _decoded(generation, _OLD_RECORDS_DECODER).documents
+        head = _decoded(generation, _HISTORY_DECODER)
+        return replace(head, documents=dict(_Records(path))) if path.exists() else head
     except (OperatorError, msgspec.ValidationError):
-        return {}
+        return History()
+
+
+def removals(
+    earlier: Iterable[Removal],
+    gone: Mapping[str, datetime.datetime],
+    *,
+    is_there: Callable[[str], bool],
+) -> tuple[Removal, ...]:
+    """Return what a generation says was removed.
+
+    Args:
+        earlier: what the one before says.
+        gone: the sections that were removed since, and when.
+        is_there: tells of an id whether it is in the generation, perhaps again.
+    """
+    found = {**{one.id: one.at for one in earlier}, **gone}
+    latest = sorted(found.items(), key=lambda one: one[0])
+    latest.sort(key=lambda one: one[1], reverse=True)
+    return tuple(Removal(one, at) for one, at in latest if not is_there(one))[:MOST_REMOVALS]
 
 
 def changes(manifest: Manifest, schema: int, analysis: AnalysisVersion) -> tuple[str, ...]:
@@ -198,4 +234,4 @@ _DOCUMENTS: Final = "documents"
 _COUNT: Final = "count"
 _DECODER: Final = msgspec.json.Decoder(Manifest)
 _RECORDS_DECODER: Final = msgspec.json.Decoder(dict[str, DocumentRecord])
-_OLD_RECORDS_DECODER: Final = msgspec.json.Decoder(_OldRecords)
+_HISTORY_DECODER: Final = msgspec.json.Decoder(History)

@@ -487,3 +487,26 @@ def test_the_words_of_nothing_cannot_be_had(make_engine: MakeEngine) -> None:
     with pytest.raises(IndexMissing):
         engine.completions()
     assert engine.analyzer().analyze("skolan")
+
+
+def test_what_was_removed_is_remembered_until_it_is_back(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    kept, gone, cut = (document(f"{name}.txt", section("1"), section("2")) for name in "abc")
+    put(engine, kept, gone, cut)
+    was_there = {one.id for each in (kept, gone, cut) for one in each.sections}
+
+    with engine.update() as writer:
+        writer.remove(gone.source)
+        writer.put(replace(cut, sections=cut.sections[:1], fingerprint="another"))
+    first = engine.manifest().removed
+    put(engine, gone)
+    second = engine.manifest().removed
+    with engine.rebuild() as writer:
+        writer.put(kept)
+    third = engine.manifest().removed
+
+    assert {one.id for one in first} == {gone.sections[0].id, gone.sections[1].id, cut.sections[1].id}
+    assert {one.id for one in first} < was_there
+    assert [one.id for one in second] == [cut.sections[1].id]
+    assert second[0] in first
+    assert third == second

@@ -281,4 +281,4 @@ def test_records_are_read_from_a_manifest_of_any_form(
 
     manifests.save(replace(manifest, schema="old"), generation)  # type: ignore[arg-type] # as an older one is
 
-    assert manifests.known_records(generation) == manifest.documents
+    assert manifests.history(generation).documents == manifest.documents

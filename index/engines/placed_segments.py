@@ -58,3 +58,12 @@ def side_by_side(segments: Iterable[tuple[Segment, NDArray[np.bool_] | None]]) -
         yield PlacedSegment(segment, deleted, base, file_base)
         base += segment.size
         file_base += segment.file_count
+
+
+def has_section(segments: Iterable[PlacedSegment], section_id: str) -> bool:
+    """Tell whether a section with that id is in any of some segments, and not deleted."""
+    return any(
+        placed.deleted is None or not placed.deleted[doc]
+        for placed in segments
+        for doc in placed.segment.keyword("id", section_id).tolist()
+    )

@@ -84,14 +84,17 @@ class _Part:
         """What the table of contents will say."""
         return ArraySegment(self.name, size=self.segment.size, deleted=self.deleted_count)
 
-    def delete(self, document_id: str) -> None:
-        """Delete the sections of a document."""
+    def delete(self, document_id: str) -> list[str]:
+        """Delete the sections of a document; return the ids of those that were there."""
         docs = self.segment.keyword("document_id", document_id)
-        if len(docs):
-            # Never changed in place: it may be the file itself.
-            deleted = np.zeros(self.segment.size, np.bool_) if self.deleted is None else self.deleted.copy()
-            deleted[docs] = True
-            self.deleted, self.has_new_deletions = deleted, True
+        if not len(docs):
+            return []
+        # Never changed in place: it may be the file itself.
+        deleted = np.zeros(self.segment.size, np.bool_) if self.deleted is None else self.deleted.copy()
+        live = docs[~deleted[docs]]
+        deleted[docs] = True
+        self.deleted, self.has_new_deletions = deleted, True
+        return [self.segment.entry(doc).id for doc in live.tolist()]
 
 
 class SegmentWriter:
@@ -125,13 +128,13 @@ class SegmentWriter:
         if builder.size >= self._policy.run or builder.form_count > _MOST_WORDS:
             self._spill()
 
-    def remove(self, document_id: str) -> None:
-        """Delete the sections of a document, wherever they are."""
+    def remove(self, document_id: str) -> list[str]:
+        """Delete the sections of a document, wherever they are; return the ids of published ones."""
         collected = self._collected.pop(document_id, None)
         if collected is not None:
             self._dropped.append(collected)
-        for part in self._parts:
-            part.delete(document_id)
+        found = [(part.is_new, part.delete(document_id)) for part in self._parts]
+        return [section for is_new, sections in found if not is_new for section in sections]
 
     def finish(self, generation: int) -> list[tuple[Segment, NDArray[np.bool_] | None]]:
         """Write and merge everything, with a table of contents for Whoosh.

@@ -219,7 +219,7 @@ class WhooshEngine:
         if changes:
             raise IndexOutdated(self._folder, changes)
         unfinished = generations.prepare(self._folder, current.folder)
-        known = earlier.documents
+        known = manifests.History(earlier.documents, earlier.removed)
         return self._published(
             WhooshUpdate(
                 unfinished, earlier, lambda: analyzer, known=known, now=self._now, policy=self._policy
@@ -242,7 +242,7 @@ class WhooshEngine:
             self._lexicons.carry(unfinished, earlier=earlier)
             return self._analyzers.over(unfinished)
 
-        known = manifests.known_records(earlier)
+        known = manifests.history(earlier)
         return self._published(
             WhooshUpdate(unfinished, None, analyzer, known=known, now=self._now, policy=self._policy)
         )

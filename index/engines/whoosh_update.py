@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from corpus.document import Document, ReadFailure
 from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
 from index.engines.catalog import write_catalog
-from index.engines.placed_segments import side_by_side
+from index.engines.placed_segments import has_section, side_by_side
 from index.engines.segment_writer import SegmentPolicy, SegmentWriter
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.entry import entries_of
-from index.manifest import DocumentRecord, Manifest
+from index.manifest import DocumentRecord, History, Manifest
 
 
 class WhooshUpdate:
@@ -25,7 +25,7 @@ class WhooshUpdate:
         unfinished: the folder of the generation in the making.
         earlier: the manifest that this run starts from, `None` for nothing; its documents are in the folder.
         analyzer: gives what makes tokens of the documents; asked when the first of them is there.
-        known: records that tell when a content was first indexed (a rebuild knows them too).
+        known: tells when a content was first indexed, and what was removed (a rebuild knows that too).
         now: the clock.
         policy: when segments are made and merged.
     """
@@ -36,13 +36,14 @@ class WhooshUpdate:
         earlier: Manifest | None,
         analyzer: Callable[[], Analyzer],
         *,
-        known: Mapping[str, DocumentRecord],
+        known: History,
         now: Callable[[], datetime.datetime],
         policy: SegmentPolicy,
     ) -> None:
         self.folder = unfinished
         self._analyzer = cache(analyzer)
         self._known = known
+        self._gone: dict[str, datetime.datetime] = {}
         self._now = now
         self._records = dict(earlier.documents) if earlier else {}
         self._sources = {record.id: source for source, record in self._records.items()}
@@ -68,7 +69,7 @@ class WhooshUpdate:
         if record is None:
             return False
         del self._sources[record.id]
-        self._writer.remove(record.id)
+        self._gone |= dict.fromkeys(self._writer.remove(record.id), self._now().replace(microsecond=0))
         return True
 
     def report(self, failures: tuple[ReadFailure, ...]) -> None:
@@ -84,7 +85,11 @@ class WhooshUpdate:
         if self._is_broken:
             raise RuntimeError("A document was left half added")
         segments = self._writer.finish(int(generation))
-        write_catalog(list(side_by_side(segments)), self._records.values(), self.folder)
+        placed = list(side_by_side(segments))
+        write_catalog(placed, self._records.values(), self.folder)
+        removed = manifests.removals(
+            self._known.removed, self._gone, is_there=lambda section: has_section(placed, section)
+        )
         self._writer.close()
         dates = [record.date for record in self._records.values() if record.date]
         manifest = Manifest(
@@ -97,6 +102,7 @@ class WhooshUpdate:
             documents=self._records,
             failures=self._failures,
             labels=manifests.labels(self._records.values()),
+            removed=removed,
         )
         manifests.save(manifest, self.folder)
 
@@ -105,7 +111,7 @@ class WhooshUpdate:
         self._writer.close()
 
     def _record(self, document: Document) -> DocumentRecord:
-        known = self._known.get(document.source)
+        known = self._known.documents.get(document.source)
         unchanged = known is not None and known.fingerprint == document.fingerprint
         found = {section.number for section in document.sections}
         return DocumentRecord(

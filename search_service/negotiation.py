@@ -9,6 +9,7 @@ MEDIA_TYPES: Final = {
     "json": "application/json",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
+    "atom": "application/atom+xml",
     "html": "text/html",
 }
 """Format to the media type that it is sent as."""

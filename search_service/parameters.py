@@ -9,7 +9,7 @@ from corpus.document import DocumentType
 from index.query import Scope
 from index.request import FACETS, UNKNOWN, Group, Sort
 
-FORMATS: Final = ("json", "csv", "jsonl")
+FORMATS: Final = ("json", "csv", "jsonl", "atom")
 """The formats a search can be answered in."""
 
 GROUPS: Final = tuple(group.value for group in Group)

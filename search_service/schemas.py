@@ -98,7 +98,7 @@ class SearchLinks(_Model):
     html: str
     csv: str | None
     jsonl: str | None
-    atom: str | None
+    atom: str
     export: str | None
 
 

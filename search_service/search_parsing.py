@@ -164,6 +164,10 @@ def check_format(params: SearchParams, answered: str, suffix: str | None) -> Non
         raise _conflict(f"Adressen slutar på .{suffix} men format är {params.format}.", format=params.format)
     if params.excel and answered != "csv":
         raise _conflict("excel=true gäller bara format=csv.", excel="true", format=params.format)
+    if answered == "atom" and params.sort not in (None, Sort.ADDED):
+        message = f"Ett flöde är ordnat efter när paragrafer lades till; sort={params.sort} går inte med det."
+        wrong = ParameterError("sort", str(params.sort), "conflict", (Sort.ADDED.value,), message)
+        raise RequestError("conflicting-parameters", message, errors=(wrong,))
 
 
 def _conflict(message: str, **at_fault: str | None) -> RequestError:

@@ -77,7 +77,7 @@ def test_a_format_that_does_not_exist_is_refused_with_the_list(client: Client) -
     answer = client.get("/api/v1/search?format=xml")
 
     assert answer.status == 400
-    assert answer.json["errors"][0]["allowed"] == ["json", "csv", "jsonl"]
+    assert answer.json["errors"][0]["allowed"] == ["json", "csv", "jsonl", "atom"]
 
 
 @pytest.mark.parametrize(

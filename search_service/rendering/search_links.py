@@ -20,7 +20,7 @@ class LinksObject(msgspec.Struct, frozen=True, gc=False):
     html: str
     csv: str
     jsonl: str
-    atom: str | None
+    atom: str
     export: str | None
 
 
@@ -65,7 +65,7 @@ def links_object(query: CanonicalQuery, numbers: PageNumbers, links: Links) -> L
         html=links.page(text),
         csv=links.search(text, ".csv"),
         jsonl=links.search(text, ".jsonl"),
-        atom=None,
+        atom=links.search(query.without("sort", "page").text, ".atom"),
         export=None,
     )
 

@@ -8,23 +8,28 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from index.facets import value_label
 from index.questions import Answer
-from index.request import FACETS
+from index.request import FACETS, Sort
 from index.searching import facet_values, search
 from search_service import negotiation, parameters, schemas
 from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
 from search_service.links import Links, PageLinks, PageNumbers
+from search_service.rendering.atom import Feed, atom_bytes
 from search_service.rendering.csv_answer import csv_bytes
 from search_service.rendering.json_answer import json_bytes, json_lines
 from search_service.rendering.result_objects import result_object
-from search_service.rendering.search_links import page_links
+from search_service.rendering.search_links import bare, page_links
 from search_service.rendering.search_objects import facet_answer_object, search_object
 from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
 from search_service.routes.routing import Endpoint, add_endpoint
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
 from search_service.search_threads import TimeLeft
+
+_MOST_TOMBSTONES: Final = 200
+"""Removed §§ that a feed tells of: some 30 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,12 @@ async def answer_search(request: Request, *, suffix: str | None = None) -> Respo
     params = read_params(request, parameters.SEARCH, manifest)
     form = _format(request, params, suffix)
     check_format(params, form, suffix)
+    if form == "atom":
+        params = replace(params, sort=Sort.ADDED)
 
     def make(time_left: TimeLeft) -> Body:
         asked = question_of(params, service.settings, service.synonyms, seconds=time_left())
-        answer = search(service.engine, asked)
+        answer = search(service.engine, asked if form == "json" else replace(asked, facets=()))
         return _WRITERS[form](
             _Page(answer, params, links_of(request), started, service.settings.result_window)
         )
@@ -108,7 +115,35 @@ def _headers(page: _Page, form: str) -> dict[str, str]:
     return {"Link": page_links(params, numbers, page.links, form=form).header(), **NOINDEX}
 
 
-_WRITERS: Final = {"json": _json, "csv": _csv, "jsonl": _jsonl}
+def _atom(page: _Page) -> Body:
+    answer, params, links = page.answer, page.params, page.links
+    numbers = PageNumbers.of(answer.total, page=params.page, per_page=params.per_page, window=page.window)
+    query = bare(params)
+    pages = page_links(params, numbers, links, form="atom")
+    feed = Feed(
+        query=query.without("page", "per_page", "sort").text,
+        title=_feed_title(answer, params),
+        updated=answer.manifest.published,
+        own=links.search(query.text, ".atom"),
+        html=links.page(query.text),
+        pages=pages,
+        entries=[result_object(result, links) for result in answer.results],
+        removed=answer.manifest.removed[:_MOST_TOMBSTONES] if params.page == 1 else (),
+    )
+    return atom_bytes(feed), {"Link": pages.header(), **NOINDEX}
+
+
+def _feed_title(answer: Answer, params: SearchParams) -> str:
+    """Return what a reader calls the feed: what is searched, and where."""
+    chosen = [
+        value_label(facet, value, answer.manifest.labels)
+        for facet in FACETS
+        for value in params.selected(facet)
+    ]
+    return " – ".join(filter(None, ("Protokollsök", params.q, ", ".join(chosen))))
+
+
+_WRITERS: Final = {"json": _json, "csv": _csv, "jsonl": _jsonl, "atom": _atom}
 
 
 async def _facet(request: Request) -> Response:

@@ -20,6 +20,7 @@ from index.garbage import frozen
 from search_service.completions import FreshCompletions
 from search_service.dependencies import Service, synonym_file
 from search_service.errors import RequestError
+from search_service.metrics import Metrics
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
 from search_service.routes import documentation, health, pages, search, sections, sources, suggest
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.templates = environment()
     app.state.build = build_name()
+    app.state.metrics = Metrics()
     routers = [
         routes.router() for routes in (search, suggest, sections, sources, documentation, health, pages)
     ]
@@ -73,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/static", _Static(directory=STATIC))
     app.add_middleware(DirectRoutes, endpoints=fixed_endpoints(routers))
-    app.add_middleware(Envelope, problem_response=problem_response)
+    app.add_middleware(Envelope, problem_response=problem_response, answered=app.state.metrics.answered)
     for kind in (RequestError, QueryError, OperatorError):
         app.add_exception_handler(kind, handle_error)
     app.add_exception_handler(HTTPException, handle_http_error)
@@ -88,7 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     synonyms = synonym_file(state.settings)
     threads = SearchThreads(state.settings.time_budget)
     state.service = Service(
-        state.settings, engine, completions, synonyms, state.templates, state.build, threads
+        state.settings, engine, completions, synonyms, state.templates, state.build, threads, state.metrics
     )
     _warm_up(engine)
     completions.start()

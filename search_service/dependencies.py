@@ -12,6 +12,7 @@ from index.engine import SearchEngine
 from index.synonyms import SHIPPED, SynonymFile
 from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
+from search_service.metrics import Metrics
 from search_service.search_threads import SearchThreads
 from search_service.settings import NO_SYNONYMS, Settings
 
@@ -31,6 +32,7 @@ class Service:
     templates: jinja2.Environment
     build: str
     threads: SearchThreads
+    metrics: Metrics
 
 
 def synonym_file(settings: Settings) -> SynonymFile:

@@ -7,7 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -35,17 +35,34 @@ _HEADERS: Final = {
 }
 _COMMON: Final = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
 _WHOLE_ADDRESS: Final = re.compile(rb"https?://(?P<host>[^/]*)", re.IGNORECASE)
+_OTHER: Final = "other"
+_NO_ANSWER: Final = 499
+"""The status of a request whose client has gone before it was answered, as nginx has it."""
 _LOGGER: Final = logging.getLogger(__name__)
 
 ProblemResponse = Callable[[Request, RequestError], Response]
 
 
-class Envelope:
-    """ASGI middleware around the application; `problem_response` makes the answer of an error."""
+class Answered(Protocol):
+    """Counts an answer, as `Metrics.answered`."""
 
-    def __init__(self, app: ASGIApp, *, problem_response: ProblemResponse) -> None:
+    def __call__(self, route: str, *, method: str, status: int, seconds: float) -> None:
+        """Count one."""
+
+
+class Envelope:
+    """ASGI middleware around the application.
+
+    Args:
+        app: answers.
+        problem_response: makes the answer of an error.
+        answered: is told of each answer.
+    """
+
+    def __init__(self, app: ASGIApp, *, problem_response: ProblemResponse, answered: Answered) -> None:
         self._app = app
         self._problem_response = problem_response
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -60,7 +77,10 @@ class Envelope:
         try:
             await self._answer(scope, receive, sender)
         finally:
-            _log(scope, request_id, sender.status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            _log(scope, request_id, sender.status, seconds)
+            method = scope["method"] if scope["method"] in ALLOWED_METHODS else _OTHER
+            self._answered(_route(scope), method=method, status=sender.status or _NO_ANSWER, seconds=seconds)
 
     async def _answer(self, scope: Scope, receive: Receive, sender: _Sender) -> None:
         refused = _refusal(scope)
@@ -128,6 +148,12 @@ def _refusal(scope: Scope) -> RequestError | None:
             headers={"Allow": ", ".join(ALLOWED_METHODS)},
         )
     return None
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern of the address; one word for all that have none, since anyone can make them up."""
+    route: str = scope["state"].get("route") or getattr(scope.get("route"), "path", _OTHER)
+    return route
 
 
 def _log(scope: Scope, request_id: str, status: int | None, seconds: float) -> None:

@@ -18,6 +18,7 @@ from search_service.commands.options import setting_options
 from search_service.commands.reindex import run_reindex, summary
 from search_service.http_protocol import PlainAddressProtocol
 from search_service.logging_config import configure_logging
+from search_service.metrics import shared_by_processes
 from search_service.settings import Settings, from_environ, to_environ
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -51,19 +52,20 @@ def serve_command(**given: Any) -> None:
     # The processes that uvicorn starts read their settings from here.
     os.environ.update(to_environ(settings))
     try:
-        uvicorn.run(
-            _APPLICATION,
-            factory=True,
-            http=PlainAddressProtocol,
-            loop=_LOOP,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.workers,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_DRAIN,
-        )
+        with shared_by_processes(settings.workers):
+            uvicorn.run(
+                _APPLICATION,
+                factory=True,
+                http=PlainAddressProtocol,
+                loop=_LOOP,
+                host=settings.host,
+                port=settings.port,
+                workers=settings.workers,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_SECONDS_TO_DRAIN,
+            )
     except SystemExit as stopped:
         # uvicorn has statuses of its own for a port that is taken and the like; it has logged which.
         raise SystemExit(2 if stopped.code else 0) from None

@@ -32,6 +32,7 @@ class DirectRoutes:
         if endpoint is None:
             await self._app(scope, receive, send)
             return
+        scope.setdefault("state", {})["route"] = scope["path"]
         request = Request(scope, receive)
         try:
             response = await endpoint(request)

@@ -43,6 +43,7 @@ async def _search_page(request: Request) -> Response:
         answer = search(
             service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
         )
+        service.metrics.found(answer.total)
         context = _search_context(service, params, answer, links_of(request), time_left)
         page = service.templates.get_template("search.html").render(context)
         return page.encode(), NOINDEX if context["noindex"] else {}

@@ -5,6 +5,7 @@ With several worker processes each keeps its numbers in files of one folder, and
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 _FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that the library looks at when it is imported, so before the processes begin."""
@@ -101,7 +104,13 @@ def shared_by_processes(workers: int) -> Iterator[None]:
     if workers < 2:
         yield
         return
-    with TemporaryDirectory(prefix="minutes-search-metrics-") as folder:
+    try:
+        shared = TemporaryDirectory(prefix="minutes-search-metrics-")
+    except OSError as error:
+        _LOGGER.warning("each process will tell /metrics of itself alone: %s", error)
+        yield
+        return
+    with shared as folder:
         os.environ[_FOLDER] = folder
         try:
             yield

@@ -13,7 +13,7 @@ from index.entry import SectionEntry
 from index.manifest import Manifest
 from index.query import Query
 from index.request import SearchRequest
-from index.results import Hit, Reason, SearchPage
+from index.results import Hit, Reason, SearchPage, YearCounts
 from index.spelling.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -56,6 +56,25 @@ class SearchEngine(Protocol):
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
         """Yield every match in the order of `search`, from one generation; no page cut."""
+
+    def timeline(self, request: SearchRequest, by: str | None = None) -> tuple[YearCounts, ...]:
+        """Return the matching sections by year of the meeting, oldest first, the undated last.
+
+        Sections are counted, however `request` groups; all its filters are obeyed, and the sum of `count`
+        is `total` of a search that groups nothing. Every year is listed that has indexed sections passing
+        the filters on municipality, committee, type, year and date, also when none of them matches. Those
+        are its `sections`: neither the query nor the filter on dnr makes them fewer.
+
+        Args:
+            request: its order, group, page and facets do not matter.
+            by: one of `request.BREAKDOWNS`: count each year by its values too, `unknown` where it could not
+                be read. Listed are the values that match in any year, or that the filters choose, in the
+                years in which they have indexed sections.
+
+        Raises:
+            SearchTimeout: when `request.time_budget` ran out.
+            OperatorError: when the index is missing, outdated or damaged.
+        """
 
     def section(self, section_id: str) -> SectionEntry | None:
         """Return one section, or `None`."""

@@ -15,6 +15,9 @@ UNKNOWN: Final = "unknown"
 FACETS: Final = ("municipality", "year", "committee", "type")
 """The facets there are, in the order they are shown."""
 
+BREAKDOWNS: Final = ("municipality", "committee")
+"""The properties by whose values the sections of a year can be counted."""
+
 
 class Sort(StrEnum):
     """Order of the hits."""

@@ -56,6 +56,27 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class YearCounts:
+    """The sections of one year of meetings: how many match, and among how many.
+
+    Attributes:
+        year: of the meeting; `None` for the sections of files whose date is unknown.
+        count: the sections that match and pass the filters.
+        sections: the indexed sections that pass the filters on what all sections of a file share, whether
+            they match or not; at least 1.
+        by: value to `count` of the sections that have it, where counts by a property were asked for; its
+            sum is `count`.
+        by_sections: value to `sections`, of the same values.
+    """
+
+    year: int | None
+    count: int
+    sections: int
+    by: Mapping[str, int] = field(default_factory=dict)
+    by_sections: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldScore:
     """What a leaf of a query is worth in one field of one section.
 

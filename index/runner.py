@@ -10,7 +10,7 @@ from index.execution.deadline import Deadline
 from index.query import Query, Word
 from index.questions import Question
 from index.request import SearchRequest
-from index.results import SearchPage
+from index.results import SearchPage, YearCounts
 
 _BEGINNING: Final = 3
 """Letters of a word, and as many at its end may be another in an inflected form."""
@@ -53,6 +53,17 @@ class Runner:
                 max_expansions=question.max_expansions,
             )
         )
+
+    def timeline(self, tree: Query, by: str | None) -> tuple[YearCounts, ...]:
+        """Return what matches by year, and by the values of the property `by`."""
+        question = self._question
+        request = SearchRequest(
+            tree,
+            filters=question.filters,
+            time_budget=self._time_left(),
+            max_expansions=question.max_expansions,
+        )
+        return self.engine.timeline(request, by)
 
     def hits(self, tree: Query) -> int:
         """Return how many sections of the index match, whatever the filters."""

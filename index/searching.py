@@ -13,10 +13,23 @@ from index.manifest import Manifest
 from index.query import Query
 from index.query_tree import positive_leaves
 from index.questions import Answer, Question, Result
+from index.request import Group
+from index.results import YearCounts
 from index.runner import Runner
 from index.understanding import Understood, understand
 
-__all__ = ["Answer", "Question", "Result", "count", "facet_values", "highlighter_of", "search", "understood"]
+__all__ = [
+    "Answer",
+    "Question",
+    "Result",
+    "count",
+    "facet_values",
+    "highlighter_of",
+    "search",
+    "timeline",
+    "understood",
+    "years_of",
+]
 
 _ALL: Final = 2**31
 
@@ -30,19 +43,36 @@ def search(engine: SearchEngine, question: Question) -> Answer:
     """
     with engine.reading():
         runner = Runner(engine, question)
-        found = understand(runner, question)
-        return Answer(
-            interpreted=found.interpreted,
-            query=found.tree,
-            suggestion=found.suggestion,
-            warnings=found.warnings,
-            total=found.page.total,
-            total_documents=found.page.total_documents,
-            total_cases=found.page.total_cases,
-            results=tuple(_results(found, question, runner)),
-            facets=_facets(found, question, runner.manifest),
-            manifest=runner.manifest,
-        )
+        return _answer(understand(runner, question), question, runner)
+
+
+def timeline(
+    engine: SearchEngine, question: Question, *, by: str | None = None
+) -> tuple[tuple[YearCounts, ...], Answer]:
+    """Return the sections that `search` would find by year of the meeting, and the answer without its hits.
+
+    Args:
+        engine: is asked.
+        question: its order, group, page and facets do not matter.
+        by: one of `request.BREAKDOWNS`; see `SearchEngine.timeline`, also for what is listed.
+
+    Raises:
+        QueryError: the query cannot be run.
+        OperatorError: the index cannot answer, or not in time.
+    """
+    bare = replace(question, group=Group.SECTION, facets=(), offset=0, limit=0)
+    with engine.reading():
+        runner = Runner(engine, bare)
+        found = understand(runner, bare)
+        return runner.timeline(found.tree, by), _answer(found, bare, runner)
+
+
+def years_of(engine: SearchEngine, question: Question, answer: Answer) -> tuple[YearCounts, ...]:
+    """Return by year the sections that match as `answer` was understood, for the filters of `question`.
+
+    Ask inside the `SearchEngine.reading` that the answer was made in.
+    """
+    return Runner(engine, question).timeline(answer.query, None)
 
 
 def understood(engine: SearchEngine, question: Question) -> Understood:
@@ -75,6 +105,21 @@ def highlighter_of(engine: SearchEngine, tree: Query) -> Highlighter:
     """Return what marks the hits of a query: the same for the next page, and for the page of a hit."""
     leaves = positive_leaves(tree)
     return engine.remembered(("marked", leaves), lambda: Highlighter(leaves, engine.analyzer()))
+
+
+def _answer(found: Understood, question: Question, runner: Runner) -> Answer:
+    return Answer(
+        interpreted=found.interpreted,
+        query=found.tree,
+        suggestion=found.suggestion,
+        warnings=found.warnings,
+        total=found.page.total,
+        total_documents=found.page.total_documents,
+        total_cases=found.page.total_cases,
+        results=tuple(_results(found, question, runner)),
+        facets=_facets(found, question, runner.manifest),
+        manifest=runner.manifest,
+    )
 
 
 def _results(found: Understood, question: Question, runner: Runner) -> Iterator[Result]:

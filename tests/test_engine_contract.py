@@ -20,11 +20,13 @@ from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy, IndexMissing, SearchTimeout
 from index.fields import NEAR
-from index.query import Keyword, MatchAll, Prefix, Word
-from index.request import SearchRequest, Sort
+from index.query import Keyword, MatchAll, MatchNone, Prefix, Word
+from index.request import BREAKDOWNS, UNKNOWN, Filters, Group, SearchRequest, Sort
+from index.results import YearCounts
 from tests.builders import document, section
 from tests.corpora import SOURCES, apply, documents, histories, requests
 from tests.oracle import Oracle, rows_of
+from tests.timeline_oracle import timeline
 from tests.word_list import write_word_list
 
 MakeEngine = Callable[[], SearchEngine]
@@ -108,6 +110,25 @@ def test_hits_scores_totals_and_facets_are_those_of_brute_force(
         assert page.total == len(expected)
         for name, counts in page.facets.items():
             assert (dict(counts.counts), counts.unknown) == oracle.facet(request, name)
+
+
+@settings(SLOW_FIXTURE, max_examples=100)
+@given(history=histories, asked=st.lists(requests, min_size=5, max_size=5))
+def test_the_years_of_what_matches_are_those_of_brute_force(
+    make_engine: MakeEngine, history: list[list[Document | str]], asked: list[SearchRequest]
+) -> None:
+    engine = make_engine()
+    apply(engine, history)
+    oracle = Oracle(rows_of(live_at_the_end(history), engine.analyzer()))
+
+    for request in asked:
+        total = engine.search(replace(request, group=Group.SECTION)).total
+        for by in (None, *BREAKDOWNS):
+            years = engine.timeline(request, by)
+
+            assert list(years) == timeline(oracle, request, by)
+            assert sum(year.count for year in years) == total
+            assert all(sum(year.by.values()) == year.count for year in years if by)
 
 
 @SLOW_FIXTURE
@@ -318,6 +339,60 @@ def test_a_search_without_time_left_is_given_up(make_engine: MakeEngine) -> None
 
     with pytest.raises(SearchTimeout):
         engine.search(SearchRequest(MatchAll(), time_budget=-1.0))
+
+
+def test_a_timeline_lists_years_without_a_match_and_the_undated_last(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(
+        engine,
+        document("a.txt", section("1"), section("2"), date=datetime.date(2019, 1, 1), municipality=None),
+        document("b.txt", section("1"), date=None),
+        document("c.txt", section("1"), date=datetime.date(987, 1, 1)),
+    )
+    request = SearchRequest(Keyword("", "section", ("2",)))
+
+    years = engine.timeline(request, "municipality")
+
+    assert years == (
+        YearCounts(987, 0, 1),
+        YearCounts(2019, 1, 2, {UNKNOWN: 1}, {UNKNOWN: 2}),
+        YearCounts(None, 0, 1),
+    )
+
+
+def test_chosen_values_are_in_a_timeline_though_they_do_not_match(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(
+        engine,
+        document("a.txt", section("1")),
+        document("b.txt", section("1"), municipality="Älvrike"),
+        document("c.txt", section("1"), municipality="Björkåsa"),
+    )
+    chosen = Filters(municipality=("granvika", "bjorkasa", "borta"))
+
+    (year,) = engine.timeline(SearchRequest(MatchNone(), chosen), "municipality")
+
+    assert (year.count, year.sections) == (0, 2)
+    assert year.by == {"bjorkasa": 0, "granvika": 0}
+    assert year.by_sections == {"bjorkasa": 1, "granvika": 1}
+
+
+def test_a_timeline_of_an_index_without_minutes_is_empty(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    put(engine)
+
+    assert engine.timeline(SearchRequest()) == ()
+    assert engine.timeline(SearchRequest(filters=Filters(year=("2019", UNKNOWN))), "committee") == ()
+
+
+def test_a_timeline_says_when_it_cannot_be_made(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+
+    with pytest.raises(IndexMissing):
+        engine.timeline(SearchRequest())
+    put(engine, document("a.txt", section("1")))
+    with pytest.raises(SearchTimeout):
+        engine.timeline(SearchRequest(MatchAll(), time_budget=-1.0))
 
 
 def test_what_could_not_be_read_is_remembered(make_engine: MakeEngine) -> None:

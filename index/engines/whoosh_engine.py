@@ -28,12 +28,13 @@ from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
 from index.execution.explanation import explain
+from index.execution.timeline import count_years
 from index.garbage import collected_seldom
 from index.holds import Hold
 from index.manifest import Manifest
 from index.query import And, Keyword, Query
 from index.request import SearchRequest, Sort
-from index.results import Hit, Reason, SearchPage
+from index.results import Hit, Reason, SearchPage, YearCounts
 from index.spelling.vocabulary import Vocabulary
 
 _T = TypeVar("_T")
@@ -110,6 +111,13 @@ class WhooshEngine:
                 for entry, score in zip(entries, found.scores[chunk], strict=True):
                     yield Hit(entry, float(score))
 
+    def timeline(self, request: SearchRequest, by: str | None = None) -> tuple[YearCounts, ...]:
+        """Return the matching sections by year of the meeting, oldest first, the undated last."""
+        with self._generation() as generation:
+            evaluator = _evaluator(generation, request)
+            matches = evaluator.evaluate(request.query)
+            return count_years(matches, evaluator, filters=request.filters, by=by)
+
     def section(self, section_id: str) -> SectionEntry | None:
         """Return one section, or `None`."""
         hits = self.search(SearchRequest(Keyword("", "id", (section_id,)), limit=1)).hits
@@ -159,9 +167,7 @@ class WhooshEngine:
     def explain(self, query: Query, section_id: str) -> tuple[Reason, ...]:
         """Return why a section matches `query`, nothing when it does not."""
         with self._generation() as generation:
-            evaluator = Evaluator(
-                generation.reader, generation.leaf_cache, Deadline(None), SearchRequest().max_expansions
-            )
+            evaluator = _evaluator(generation, SearchRequest())
             docs = evaluator.keyword("id", [section_id])
             return explain(evaluator, query, int(docs[0])) if len(docs) else ()
 
@@ -291,7 +297,11 @@ class WhooshEngine:
 
 
 def _collect(generation: WhooshGeneration, request: SearchRequest) -> tuple[Collected, list[str]]:
-    deadline = Deadline(request.time_budget)
-    evaluator = Evaluator(generation.reader, generation.leaf_cache, deadline, request.max_expansions)
+    evaluator = _evaluator(generation, request)
     found = collect(evaluator.evaluate(request.query), request, evaluator)
     return found, evaluator.warnings
+
+
+def _evaluator(generation: WhooshGeneration, request: SearchRequest) -> Evaluator:
+    deadline = Deadline(request.time_budget)
+    return Evaluator(generation.reader, generation.leaf_cache, deadline, request.max_expansions)

@@ -46,9 +46,8 @@ class Collected:
 def collect(matches: Matches, request: SearchRequest, evaluator: Evaluator) -> Collected:
     """Filter, count, group and cut `matches` as `request` asks."""
     reader, filters = evaluator.reader, request.filters
-    if filters.dnr:
-        # The only filter in which sections of one file may differ; all facets obey it.
-        matches = evaluator.all_of([matches, Matches(evaluator.keyword("dnr", filters.dnr), None)])
+    # All facets obey it.
+    matches = evaluator.having_dnr(matches, filters.dnr)
     files = evaluator.files_of(matches)
     masks = evaluator.masks_of(filters)
     passed = {name: mask.take(files.files, mode="clip") for name, mask in masks.items()}

@@ -96,6 +96,13 @@ class Evaluator:
             scores[other] = found
         return Matches(docs, matches.added([scores[place] for place in range(len(parts))]))
 
+    def having_dnr(self, found: Matches, keys: Sequence[str]) -> Matches:
+        """Return those of `found` that have one of the diarienummer; all of them when none is asked for.
+
+        It is the only filter in which sections of one file may differ.
+        """
+        return self.all_of([found, Matches(self.keyword("dnr", keys), None)]) if keys else found
+
     def files_of(self, found: Matches) -> FileCounts:
         """Return how many of `found` each file of minutes has."""
         if found.leaf is None:

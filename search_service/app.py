@@ -23,7 +23,7 @@ from search_service.errors import RequestError
 from search_service.metrics import Metrics
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
-from search_service.routes import documentation, health, pages, search, sections, sources, suggest
+from search_service.routes import documentation, health, pages, search, sections, sources, suggest, timeline
 from search_service.routes.direct import DirectRoutes, fixed_endpoints
 from search_service.routes.failures import handle_error, handle_http_error, problem_response
 from search_service.search_threads import SearchThreads
@@ -69,7 +69,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.build = build_name()
     app.state.metrics = Metrics()
     routers = [
-        routes.router() for routes in (search, suggest, sections, sources, documentation, health, pages)
+        routes.router()
+        for routes in (search, timeline, suggest, sections, sources, documentation, health, pages)
     ]
     for router in routers:
         app.include_router(router)

@@ -63,6 +63,10 @@ class Links:
         """Return the address of all values of a facet."""
         return self.address(f"/api/v1/facets/{name}", query)
 
+    def timeline(self, query: str) -> str:
+        """Return the address of the matches per year."""
+        return self.address("/api/v1/timeline", query)
+
     def permalink(self, section_id: str, query: str = "") -> str:
         """Return the address of a § as a page."""
         address = f"{self.base}/p/{escaped(section_id)}"

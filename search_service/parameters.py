@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from corpus.document import DocumentType
 from index.query import Scope
-from index.request import FACETS, UNKNOWN, Group, Sort
+from index.request import BREAKDOWNS, FACETS, UNKNOWN, Group, Sort
 
 FORMATS: Final = ("json", "csv", "jsonl", "atom")
 """The formats a search can be answered in."""
+
+TIMELINE_FORMATS: Final = ("json", "csv")
+"""The formats that matches per year can be answered in."""
 
 GROUPS: Final = tuple(group.value for group in Group)
 """What one result can stand for."""
@@ -184,6 +187,10 @@ SNIPPET_LENGTH: Final = Parameter(
 FORMAT: Final = Parameter(
     "format", "Svarets format. Utan angivelse: adressens ändelse, därefter Accept.", choices=FORMATS
 )
+TIMELINE_FORMAT: Final = replace(
+    FORMAT, description="Svarets format. Utan angivelse: Accept.", choices=TIMELINE_FORMATS
+)
+BY: Final = Parameter("by", "Räkna varje år också per kommun eller organ.", choices=BREAKDOWNS)
 EXCEL: Final = Parameter(
     "excel",
     "Bara för CSV: byteordningsmärke och semikolon, som Excel vill ha det.",
@@ -221,6 +228,7 @@ SEARCH: Final = (
     STRICT,
 )
 FACET: Final = (*MATCHING, STRICT, PREFIX, SIZE)
+TIMELINE: Final = (*MATCHING, BY, TIMELINE_FORMAT, EXCEL, STRICT)
 SECTION_PAGE: Final = (Q, IN)
 SUGGEST: Final = (TYPED,)
 

@@ -86,6 +86,10 @@ class QueryStringReader:
         """Tell whether a parameter has a value."""
         return name in self._values
 
+    def taken(self, name: str) -> Parameter:
+        """Return the parameter `name` as this address takes it."""
+        return self._parameters[name]
+
     def check(self) -> None:
         """Raise what was wrong with the parameters read so far.
 

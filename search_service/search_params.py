@@ -34,6 +34,7 @@ class SearchParams:
         dnr: as written; the index is asked by their keys.
         sort: `None` for the default, which depends on whether there is a `q`.
         format: `None` when the address does not say.
+        by: the property that years are counted by, `None` for none.
     """
 
     q: str = ""
@@ -58,6 +59,7 @@ class SearchParams:
     strict: bool = False
     prefix: str = ""
     size: int = _SIZE
+    by: str | None = None
 
     @property
     def order(self) -> Sort:
@@ -140,6 +142,7 @@ class SearchParams:
             ("strict", "true" if self.strict else ""),
             ("prefix", self.prefix),
             ("size", _unless(self.size, _SIZE)),
+            ("by", self.by or ""),
         )
 
 

@@ -206,10 +206,11 @@ _FIELDS: Final[Mapping[str, tuple[str, Callable[[QueryStringReader, _Known], Any
     "facet_size": ("facet_size", lambda reader, _: reader.whole_number(table.FACET_SIZE)),
     "snippets": ("snippets", lambda reader, _: reader.whole_number(table.SNIPPETS)),
     "snippet_length": ("snippet_length", lambda reader, _: reader.whole_number(table.SNIPPET_LENGTH)),
-    "format": ("format", lambda reader, _: reader.choice(table.FORMAT) or None),
+    "format": ("format", lambda reader, _: reader.choice(reader.taken(table.FORMAT.name)) or None),
     "excel": ("excel", lambda reader, _: reader.boolean(table.EXCEL)),
     "strict": ("strict", lambda reader, _: reader.boolean(table.STRICT)),
     "prefix": ("prefix", lambda reader, _: reader.text(table.PREFIX)),
     "size": ("size", lambda reader, _: reader.whole_number(table.SIZE)),
+    "by": ("by", lambda reader, _: reader.choice(table.BY) or None),
 }
 """Parameter to the field that it is read into, and how, in the order in which mistakes are told of."""

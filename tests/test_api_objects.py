@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from corpus.document import Committee, Decision, Municipality, Part
 from index.highlighting import Snippet
-from search_service import schemas
-from search_service.rendering import result_objects, search_links, search_objects
+from search_service import schemas, timeline_schemas
+from search_service.rendering import result_objects, search_links, search_objects, timelines
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,9 @@ from search_service.rendering import result_objects, search_links, search_object
         (search_objects.FacetValueObject, schemas.FacetValue),
         (search_objects.FacetAnswerObject, schemas.FacetResponse),
         (search_objects.IndexObject, schemas.IndexState),
+        (timelines.TimelineObject, timeline_schemas.TimelineResponse),
+        (timelines.TimelineLinksObject, timeline_schemas.TimelineLinks),
+        (timelines.YearObject, timeline_schemas.Year),
     ],
 )
 def test_a_struct_has_the_fields_of_its_model(written: type[msgspec.Struct], model: type[BaseModel]) -> None:

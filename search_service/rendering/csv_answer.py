@@ -1,4 +1,4 @@
-"""Writes hits as CSV (RFC 4180), safe to open in a spreadsheet."""
+"""Writes hits, and tables of other answers, as CSV (RFC 4180), safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -39,16 +39,23 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def csv_bytes(hits: Iterable[ResultObject], *, excel: bool = False) -> bytes:
-    """Return result objects as CSV in UTF-8 with a line of column names.
+    """Return result objects, as `result_objects` makes them, as CSV; see `table_bytes`."""
+    rows = ([value(hit) for _, value in _COLUMNS] for hit in hits)
+    return table_bytes(COLUMN_NAMES, rows, excel=excel)
+
+
+def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, excel: bool = False) -> bytes:
+    """Return a table as CSV in UTF-8 with a line of column names.
 
     Args:
-        hits: objects as `result_objects` makes them.
+        columns: their names.
+        rows: the values of each row; `None` leaves a cell empty.
         excel: a byte order mark and semicolons, which a Swedish Excel opens without asking.
     """
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerow(COLUMN_NAMES)
-    writer.writerows([_cell(value(hit)) for _, value in _COLUMNS] for hit in hits)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return ((_BYTE_ORDER_MARK if excel else "") + written.getvalue()).encode()
 
 

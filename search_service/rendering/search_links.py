@@ -25,8 +25,8 @@ class LinksObject(msgspec.Struct, frozen=True, gc=False):
 
 
 def bare(params: SearchParams) -> CanonicalQuery:
-    """Return the query string without what belongs to one format or to one facet's list."""
-    return params.canonical.without("format", "excel", "prefix", "size")
+    """Return the query string without what belongs to one format, to one facet's list or to a timeline."""
+    return params.canonical.without("format", "excel", "prefix", "size", "by")
 
 
 def page_links(

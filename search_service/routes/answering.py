@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,9 @@ from index.manifest import Manifest
 from index.query_parser import Limits
 from index.questions import Question
 from index.synonyms import SynonymFile
+from search_service import negotiation
 from search_service.dependencies import links_of, service_of
+from search_service.errors import ParameterError, RequestError
 from search_service.parameters import Parameter
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.search_params import SearchParams
@@ -54,6 +56,26 @@ def take_no_parameters(request: Request) -> None:
         RequestError: there is one.
     """
     QueryStringReader(decoded_pairs(request.scope["query_string"]), ()).check()
+
+
+def format_of(
+    request: Request, params: SearchParams, formats: Sequence[str], *, suffix: str | None = None
+) -> str:
+    """Return the one of `formats` to answer in: what the address says, else what `Accept` likes best.
+
+    Raises:
+        RequestError: `not-acceptable`: the header excludes them all.
+    """
+    if params.format or suffix:
+        return params.format or suffix or ""
+    sent = request.headers.get("accept", "")
+    form = negotiation.preferred(sent, formats)
+    if form is None:
+        available = tuple(negotiation.MEDIA_TYPES[name] for name in formats)
+        message = f"Inget i Accept kan lämnas. Format som finns: {', '.join(available)}."
+        wrong = ParameterError("Accept", sent, "unknown", available, message)
+        raise RequestError("not-acceptable", message, errors=(wrong,))
+    return form
 
 
 def question_of(

@@ -25,6 +25,7 @@ async def _docs(request: Request) -> Response:
         {
             "operations": _operations(request.app.openapi()),
             "parameters": parameters.SEARCH,
+            "timeline_parameters": (parameters.BY, parameters.TIMELINE_FORMAT, parameters.EXCEL),
             "limits": service_of(request).settings,
         },
     )

@@ -22,7 +22,14 @@ from search_service.rendering.json_answer import json_bytes, json_lines
 from search_service.rendering.result_objects import result_object
 from search_service.rendering.search_links import bare, page_links
 from search_service.rendering.search_objects import facet_answer_object, search_object
-from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
+from search_service.routes.answering import (
+    NOINDEX,
+    Body,
+    conditional_search,
+    format_of,
+    question_of,
+    read_params,
+)
 from search_service.routes.routing import Endpoint, add_endpoint
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
@@ -56,7 +63,7 @@ async def answer_search(request: Request, *, suffix: str | None = None) -> Respo
     service = service_of(request)
     manifest = service.engine.manifest()
     params = read_params(request, parameters.SEARCH, manifest)
-    form = _format(request, params, suffix)
+    form = format_of(request, params, parameters.FORMATS, suffix=suffix)
     check_format(params, form, suffix)
     if form == "atom":
         params = replace(params, sort=Sort.ADDED)
@@ -77,19 +84,6 @@ async def answer_search(request: Request, *, suffix: str | None = None) -> Respo
         params=params,
         media_type=negotiation.MEDIA_TYPES[form],
     )
-
-
-def _format(request: Request, params: SearchParams, suffix: str | None) -> str:
-    if params.format or suffix:
-        return params.format or suffix or ""
-    form = negotiation.preferred(request.headers.get("accept", ""), parameters.FORMATS)
-    if form is None:
-        available = tuple(negotiation.MEDIA_TYPES[name] for name in parameters.FORMATS)
-        message = f"Inget i Accept kan lämnas. Format som finns: {', '.join(available)}."
-        sent = request.headers.get("accept")
-        wrong = ParameterError("Accept", sent, "unknown", available, message)
-        raise RequestError("not-acceptable", message, errors=(wrong,))
-    return form
 
 
 def _json(page: _Page) -> Body:

@@ -1,0 +1,68 @@
+"""`/api/v1/timeline`: matches per year of the meeting."""
+
+from __future__ import annotations
+
+import time
+
+from fastapi import APIRouter, Request, Response
+
+from index.searching import timeline
+from search_service import negotiation, parameters
+from search_service.dependencies import links_of, service_of
+from search_service.rendering.json_answer import json_bytes
+from search_service.rendering.timelines import timeline_csv, timeline_links, timeline_object
+from search_service.routes.answering import (
+    NOINDEX,
+    Body,
+    conditional_search,
+    format_of,
+    question_of,
+    read_params,
+)
+from search_service.routes.routing import add_endpoint
+from search_service.search_parsing import check_format
+from search_service.search_threads import TimeLeft
+from search_service.timeline_schemas import TimelineResponse
+
+
+async def _timeline(request: Request) -> Response:
+    started = time.perf_counter()
+    service = service_of(request)
+    manifest = service.engine.manifest()
+    params = read_params(request, parameters.TIMELINE, manifest)
+    form = format_of(request, params, parameters.TIMELINE_FORMATS)
+    check_format(params, form, None)
+    links = links_of(request)
+    headers = {"Link": f'<{timeline_links(params, links).csv}>; rel="alternate"; type="text/csv"', **NOINDEX}
+
+    def make(time_left: TimeLeft) -> Body:
+        asked = question_of(params, service.settings, service.synonyms, seconds=time_left())
+        years, answer = timeline(service.engine, asked, by=params.by)
+        if form == "csv":
+            attached = {"Content-Disposition": 'attachment; filename="traffar-per-ar.csv"'}
+            return timeline_csv(years, answer, params), {**headers, **attached}
+        return json_bytes(timeline_object(years, answer, params, links, started=started)), headers
+
+    return await conditional_search(
+        request,
+        manifest.state,
+        f"timeline.{form}?{params.query_string()}",
+        make,
+        params=params,
+        media_type=negotiation.MEDIA_TYPES[form],
+    )
+
+
+def router() -> APIRouter:
+    """Return the endpoint."""
+    endpoints = APIRouter()
+    add_endpoint(
+        endpoints,
+        "/api/v1/timeline",
+        _timeline,
+        summary="Träffar per år, och per 1 000 indexerade paragrafer det året",
+        parameters=parameters.TIMELINE,
+        model=TimelineResponse,
+        media_types=[negotiation.MEDIA_TYPES[form] for form in parameters.TIMELINE_FORMATS],
+    )
+    return endpoints

@@ -218,6 +218,67 @@ def test_an_empty_result_offers_what_each_filter_less_would_find(client: Client)
         assert client.search(query.removeprefix("?").replace("&amp;", "&"))["total"] == int(count)
 
 
+def years_shown(source: str) -> list[tuple[str, str, str]]:
+    """Return the query, the number and the rate of each year that has a link."""
+    return re.findall(
+        r'<th scope="row"><a href="/([^"]*)"[^>]*>[^<]*</a></th><td>.*?</td><td>([^<]*)</td><td>([^<]*)</td>',
+        unescape(source),
+    )
+
+
+@pytest.mark.parametrize("query", ["q=taxa", "q=bastu&municipality=granvika", "q=taxa&facets=none&page=3"])
+def test_each_year_of_the_hits_leads_to_them(client: Client, query: str) -> None:
+    shown = years_shown(client.get(f"/?{query}").text)
+
+    assert len(shown) > 2
+    assert sum(int(count) for _, count, _ in shown) == client.search(query)["total"]
+    for address, count, _ in shown:
+        assert client.search(address.removeprefix("?"))["total"] == int(count)
+
+
+def test_a_chosen_year_is_marked_among_the_others(client: Client) -> None:
+    every, one = (client.get(f"/?q=bastu{year}").text for year in ("", "&year=2017"))
+
+    assert years_shown(one) == years_shown(every)
+    assert re.findall(r'year=(\d+)" aria-current="true">(\d+)<', one) == [("2017", "2017")]
+    assert 'aria-current="true"' not in every
+
+
+def test_the_rate_of_a_year_is_that_of_the_timeline(client: Client) -> None:
+    query = "q=bastu&municipality=granvika,bjorkasa"
+
+    shown = years_shown(client.get(f"/?{query}").text)
+
+    values = client.get(f"/api/v1/timeline?{query}").json["values"]
+    assert [rate.replace(",", ".") for _, _, rate in shown] == [
+        f"{year['per_1000']:g}" for year in values if year["count"]
+    ]
+
+
+def test_a_year_without_hits_is_shown_without_a_link(tmp_path: Path) -> None:
+    years = {2019: "taxa", 2020: "skola", 2021: "taxa"}
+    index(
+        tmp_path,
+        [
+            document(f"{year}.txt", section("1", text=text), date=datetime.date(year, 1, 1))
+            for year, text in years.items()
+        ],
+    )
+
+    with serving(Settings(index_dir=tmp_path)) as client:
+        source = client.get("/?q=taxa").text
+
+    assert [count for _, count, _ in years_shown(source)] == ["1", "1"]
+    assert '<th scope="row">2020</th>' in source
+
+
+def test_groups_are_counted_by_year_as_the_sections_that_they_have(client: Client) -> None:
+    source = client.get("/?q=taxa&group=case").text
+
+    assert "<summary>Paragrafer per år</summary>" in source
+    assert sum(int(count) for _, count, _ in years_shown(source)) == client.search("q=taxa")["total"]
+
+
 def test_the_curl_command_is_quoted_for_a_shell(client: Client) -> None:
     source = client.get("/?q=it%27s+%24(rm)").text
 

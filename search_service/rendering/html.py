@@ -38,6 +38,7 @@ def environment() -> jinja2.Environment:
         finalize=_shown,
     )
     made.filters["thousands"] = thousands
+    made.filters["decimal"] = decimal
     made.filters["date"] = swedish_date
     made.filters["type_label"] = lambda value: TYPE_LABELS[value]
     return made
@@ -55,6 +56,11 @@ def build_name() -> str:
 def thousands(number: int) -> str:
     """Return `1 234` for 1234, with a space that does not break."""
     return f"{number:,}".replace(",", _NO_BREAK_SPACE)
+
+
+def decimal(number: float) -> str:
+    """Return `29,3` for 29.3, and `0` for 0.0."""
+    return f"{number:g}".replace(".", ",")
 
 
 def swedish_date(date: datetime.date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,9 +11,10 @@ from fastapi import APIRouter, Request, Response
 
 from index.entry import SectionEntry
 from index.highlighting import Highlighter
-from index.questions import Answer
+from index.questions import Answer, Question
 from index.request import Group
-from index.searching import highlighter_of, search, understood
+from index.results import YearCounts
+from index.searching import highlighter_of, search, understood, years_of
 from index.sections import case, section_in_place
 from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
@@ -26,6 +28,7 @@ from search_service.routes import search_view as view
 from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
 from search_service.routes.routing import add_endpoint
 from search_service.routes.search import answer_search
+from search_service.routes.years_view import year_rows
 from search_service.search_params import SearchParams
 from search_service.search_threads import TimeLeft
 
@@ -40,16 +43,26 @@ async def _search_page(request: Request) -> Response:
         return await answer_search(request)
 
     def make(time_left: TimeLeft) -> Body:
-        answer = search(
-            service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
-        )
+        asked = question_of(params, service.settings, service.synonyms, seconds=time_left())
+        with service.engine.reading():
+            answer = search(service.engine, asked)
+            years = _years(service, replace(asked, time_budget=time_left()), answer)
         service.metrics.found(answer.total)
-        context = _search_context(service, params, answer, links_of(request), time_left)
+        context = _search_context(service, params, answer, links_of(request), time_left) | {
+            "years": year_rows(years, params)
+        }
         page = service.templates.get_template("search.html").render(context)
         return page.encode(), NOINDEX if context["noindex"] else {}
 
     variant = f"page?{params.query_string()}"
     return await conditional_search(request, manifest.state, variant, make, params=params, media_type=_HTML)
+
+
+def _years(service: Service, asked: Question, answer: Answer) -> tuple[YearCounts, ...]:
+    """Return the years of an answer whatever year was chosen, so that another can be."""
+    if not answer.total:
+        return ()
+    return years_of(service.engine, replace(asked, filters=replace(asked.filters, year=())), answer)
 
 
 def _search_context(
@@ -86,7 +99,6 @@ def _search_context(
         "suggestion_query": view.suggestion_query(params, answer.suggestion),
         "pagination": view.pagination(params, numbers),
         "drops": [] if answer.total else view.drops(service, params, answer, time_left),
-        "years": view.years(answer.facets.get("year")),
         "addresses": links_object(query, numbers, links),
         "curl": view.curl_command(links.search(query.text)),
     }

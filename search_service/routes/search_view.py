@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from index.facets import FACET_LABELS, Facet, FacetValue, value_label
 from index.query import Scope
@@ -56,7 +56,6 @@ _UNITS: Final = {
 }
 _PAGES_AROUND: Final = 2
 _FORM_FIELDS: Final = frozenset({"q", "in", "sort", "date_from", "date_to", "dnr", "page", "format", "excel"})
-_LEAST_YEARS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,18 +260,6 @@ def _page_link(
     params: SearchParams, label: str, number: int, *, current: bool = False, rel: str = ""
 ) -> PageLink:
     return PageLink(label, queried(replace(params, page=number)), current, rel)
-
-
-def years(facet: Facet | None) -> list[dict[str, Any]]:
-    """Return the rows of hits per year, oldest first; none when there is but one year."""
-    values = [value for value in (facet.values if facet else ()) if value.count and value.value != UNKNOWN]
-    if len(values) < _LEAST_YEARS:
-        return []
-    most = max(value.count for value in values)
-    return [
-        {"label": value.label, "count": value.count, "percent": round(100 * value.count / most, 1)}
-        for value in reversed(values)
-    ]
 
 
 def curl_command(address: str) -> str:

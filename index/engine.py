@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -54,8 +54,18 @@ class SearchEngine(Protocol):
             OperatorError: when the index is missing, outdated or damaged.
         """
 
-    def scan(self, request: SearchRequest) -> Iterator[Hit]:
-        """Yield every match in the order of `search`, from one generation; no page cut."""
+    def scan(self, request: SearchRequest) -> Generator[Hit]:
+        """Yield every match in the order of `search`; no page cut, no facets.
+
+        All is found when the first hit is asked for, from the generation that a search would be answered
+        from at that moment in that thread. It is held until the hits are at an end or closed. Only some
+        hits are in memory at a time, and one thread after another may ask for them.
+
+        Raises:
+            SearchTimeout: when `request.time_budget` ran out before the first hit; those after it may take
+                any time.
+            OperatorError: when the index is missing, outdated or damaged, also between two hits.
+        """
 
     def timeline(self, request: SearchRequest, by: str | None = None) -> tuple[YearCounts, ...]:
         """Return the matching sections by year of the meeting, oldest first, the undated last.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
 from typing import Final
 
 from index.engine import SearchEngine
@@ -10,7 +11,7 @@ from index.execution.deadline import Deadline
 from index.query import Query, Word
 from index.questions import Question
 from index.request import SearchRequest
-from index.results import SearchPage, YearCounts
+from index.results import Hit, SearchPage, YearCounts
 
 _BEGINNING: Final = 3
 """Letters of a word, and as many at its end may be another in an inflected form."""
@@ -39,20 +40,11 @@ class Runner:
 
     def run(self, tree: Query) -> SearchPage:
         """Return a page of what matches."""
-        question = self._question
-        return self.engine.search(
-            SearchRequest(
-                tree,
-                filters=question.filters,
-                sort=question.sort,
-                group=question.group,
-                offset=question.offset,
-                limit=question.limit,
-                facets=question.facets,
-                time_budget=self._time_left(),
-                max_expansions=question.max_expansions,
-            )
-        )
+        return self.engine.search(self._request(tree))
+
+    def scan(self, tree: Query) -> Generator[Hit]:
+        """Yield all that matches, see `SearchEngine.scan`."""
+        return self.engine.scan(self._request(tree))
 
     def timeline(self, tree: Query, by: str | None) -> tuple[YearCounts, ...]:
         """Return what matches by year, and by the values of the property `by`."""
@@ -93,6 +85,20 @@ class Runner:
     def check_time(self) -> None:
         """Raise `SearchTimeout` when the time of the question is over."""
         self._deadline.check()
+
+    def _request(self, tree: Query) -> SearchRequest:
+        question = self._question
+        return SearchRequest(
+            tree,
+            filters=question.filters,
+            sort=question.sort,
+            group=question.group,
+            offset=question.offset,
+            limit=question.limit,
+            facets=question.facets,
+            time_budget=self._time_left(),
+            max_expansions=question.max_expansions,
+        )
 
     def _time_left(self) -> float | None:
         return None if self._ends is None else max(self._ends - time.monotonic(), 0.0)

@@ -1,10 +1,10 @@
-"""Answers a person's search: a page of hits with marked passages, and facets."""
+"""Answers a person's search: a page of hits with marked passages and facets, or every hit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, Self
 
 from index.engine import SearchEngine
 from index.facets import Facet, begins, cut, facet
@@ -14,7 +14,7 @@ from index.query import Query
 from index.query_tree import positive_leaves
 from index.questions import Answer, Question, Result
 from index.request import Group
-from index.results import YearCounts
+from index.results import Hit, YearCounts
 from index.runner import Runner
 from index.understanding import Understood, understand
 
@@ -22,9 +22,11 @@ __all__ = [
     "Answer",
     "Question",
     "Result",
+    "Results",
     "count",
     "facet_values",
     "highlighter_of",
+    "scan",
     "search",
     "timeline",
     "understood",
@@ -85,6 +87,57 @@ def understood(engine: SearchEngine, question: Question) -> Understood:
 def count(engine: SearchEngine, question: Question) -> int:
     """Return how many hits `question` has, as `search` would say."""
     return search(engine, replace(question, facets=(), offset=0, limit=0)).total
+
+
+class Results:
+    """The results of a search one after another, without snippets.
+
+    The generation that they come from is held until they are at an end or closed. One thread after another
+    may ask for them, but no two at once.
+    """
+
+    def __init__(self, first: Hit | None, others: Generator[Hit], *, scored: bool) -> None:
+        self._next = first
+        self._others = others
+        self._scored = scored
+
+    def __iter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> Result:
+        """Return the next result.
+
+        Raises:
+            OperatorError: the index is found to be damaged.
+        """
+        hit = self._next
+        if hit is None:
+            raise StopIteration
+        self._next = next(self._others, None)
+        return Result(hit.entry, hit.score if self._scored else None, ())
+
+    def close(self) -> None:
+        """End the results and let go of the generation; once more does nothing."""
+        self._next = None
+        self._others.close()
+
+
+def scan(engine: SearchEngine, question: Question) -> Results:
+    """Return every result of `question`, as it is understood by `search` and in that order.
+
+    What only shapes a page (`offset`, `limit`, facets, snippets) has no effect. The time budget is for
+    what this call does: it understands and finds. To read the results may take any time.
+
+    Raises:
+        QueryError: the query cannot be run.
+        OperatorError: the index cannot answer, or not in time.
+    """
+    bare = replace(question, facets=(), offset=0, limit=0)
+    with engine.reading():
+        runner = Runner(engine, bare)
+        hits = runner.scan(understand(runner, bare).tree)
+        return Results(next(hits, None), hits, scored=bool(question.q))
 
 
 def facet_values(

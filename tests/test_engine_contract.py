@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -260,6 +261,32 @@ def test_a_scan_that_began_goes_on_in_its_generation(make_engine: MakeEngine) ->
 
     assert [first.entry.source, *(hit.entry.source for hit in rest)] == ["a.txt", "b.txt"]
     assert engine.search(SearchRequest()).total == 2
+
+
+def test_a_scan_that_began_while_reading_stays_in_that_generation_in_every_thread(
+    make_engine: MakeEngine,
+) -> None:
+    engine = make_engine()
+    put(
+        engine,
+        document("a.txt", section("1")),
+        document("b.txt", section("1")),
+        document("c.txt", section("1")),
+    )
+
+    with engine.reading():
+        put(engine, document("d.txt", section("1")))
+        scan = engine.scan(SearchRequest())
+        found = [next(scan)]
+    with engine.rebuild() as writer:
+        writer.put(document("e.txt", section("1")))
+    assert engine.search(SearchRequest()).total == 1
+    for _ in range(2):
+        with ThreadPoolExecutor(1) as other:
+            found.append(other.submit(next, scan).result())
+
+    assert [hit.entry.source for hit in found] == ["a.txt", "b.txt", "c.txt"]
+    assert next(scan, None) is None
 
 
 def test_a_document_put_twice_in_one_run_is_there_once(make_engine: MakeEngine) -> None:

@@ -17,9 +17,9 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.errors import QuerySyntaxError, SearchTimeout
 from index.query import Scope
 from index.questions import Question
-from index.request import Filters, SearchRequest
+from index.request import Filters, Group, SearchRequest, Sort
 from index.results import SearchPage
-from index.searching import count, facet_values, search
+from index.searching import count, facet_values, scan, search
 from index.sections import case, section_in_place
 from index.synonyms import SynonymFile
 from tests.builders import document, section
@@ -206,6 +206,53 @@ def test_any_query_gets_an_answer(
     assert answer.total >= len(answer.results)
     assert answer.suggestion is None or search(engine, Question(answer.suggestion)) is not None
     assert not (strict and answer.warnings)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    q=st.one_of(soup, st.text(max_size=30)),
+    strict=st.booleans(),
+    scope=st.sampled_from(Scope),
+    sort=st.sampled_from(Sort),
+    group=st.sampled_from(Group),
+    filters=st.sampled_from([Filters(), Filters(municipality=("alvrike",)), Filters(year=("1999",))]),
+)
+def test_a_scan_has_what_a_search_has(
+    engine: WhooshEngine,
+    q: str,
+    strict: bool,  # noqa: FBT001
+    scope: Scope,
+    sort: Sort,
+    group: Group,
+    filters: Filters,
+) -> None:
+    question = Question(q, filters, scope, sort, group, offset=1, limit=1, strict=strict, facets=("year",))
+    try:
+        answer = search(engine, replace(question, offset=0, limit=100, snippets=0))
+    except QuerySyntaxError:
+        with pytest.raises(QuerySyntaxError):
+            scan(engine, question)
+        return
+
+    scanned = list(scan(engine, question))
+
+    assert scanned == [replace(result, snippets=()) for result in answer.results]
+    assert len(scanned) == answer.total
+
+
+def test_a_scan_without_time_left_is_given_up_before_its_first_result(engine: WhooshEngine) -> None:
+    with pytest.raises(SearchTimeout):
+        scan(engine, Question("avgift", time_budget=1e-9))
+
+
+def test_a_scan_that_is_closed_has_no_more_results(engine: WhooshEngine) -> None:
+    results = scan(engine, Question("avgift"))
+    next(results)
+
+    results.close()
+    results.close()
+
+    assert list(results) == []
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

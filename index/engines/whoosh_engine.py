@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -101,7 +101,7 @@ class WhooshEngine:
                 warnings=tuple(warnings),
             )
 
-    def scan(self, request: SearchRequest) -> Iterator[Hit]:
+    def scan(self, request: SearchRequest) -> Generator[Hit]:
         """Yield every match in the order of `search`, from one generation."""
         with self._generation() as generation:
             found, _ = _collect(generation, replace(request, offset=0, limit=_EVERYTHING, facets=()))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
+
+import msgspec
 
 from search_service.rendering.result_objects import ResultObject
 
-_COLUMNS: Final[tuple[tuple[str, Callable[[ResultObject], Any]], ...]] = (
+_Column = tuple[str, Callable[[Any], Any]]
+
+_COLUMNS: Final[tuple[_Column, ...]] = (
     ("id", lambda hit: hit.id),
     ("permalink", lambda hit: hit.permalink),
     ("document_id", lambda hit: hit.document_id),
@@ -27,40 +30,62 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[ResultObject], Any]], ...]] = (
     ("dnr", lambda hit: ", ".join(hit.dnr)),
     ("decision_kind", lambda hit: hit.decision.kind),
     ("decision", lambda hit: hit.decision.text),
-    ("snippet", lambda hit: " … ".join(snippet.text for snippet in hit.snippets)),
+    ("snippet", lambda hit: " … ".join(snippet.text for snippet in hit.snippets or ())),
     ("score", lambda hit: hit.score),
     ("indexed_at", lambda hit: hit.indexed_at.strftime("%Y-%m-%dT%H:%M:%SZ")),
     ("citation", lambda hit: hit.citation),
 )
-COLUMN_NAMES: Final = tuple(name for name, _ in _COLUMNS)
+_TEXT: Final[_Column] = ("text", lambda hit: hit.text)
 
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
-def csv_bytes(hits: Iterable[ResultObject], *, excel: bool = False) -> bytes:
-    """Return result objects, as `result_objects` makes them, as CSV; see `table_bytes`."""
-    rows = ([value(hit) for _, value in _COLUMNS] for hit in hits)
-    return table_bytes(COLUMN_NAMES, rows, excel=excel)
+class _Line:
+    """What a writer of CSV writes to: it gives each line back."""
+
+    def write(self, line: str) -> str:
+        """Return what is written."""
+        return line
 
 
-def table_bytes(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, excel: bool = False) -> bytes:
-    """Return a table as CSV in UTF-8 with a line of column names.
+def csv_lines(
+    hits: Iterable[ResultObject], *, excel: bool = False, with_text: bool = False
+) -> Iterator[bytes]:
+    """Yield result objects as CSV, see `table_lines`.
+
+    The columns are always the same, so that files can be put together: what a hit does not have is empty.
+
+    Args:
+        hits: objects as `result_object` or `exported_object` makes them.
+        excel: as for `table_lines`.
+        with_text: one column more, for the text that the objects then have.
+    """
+    columns = (*_COLUMNS, _TEXT) if with_text else _COLUMNS
+    rows = ([value(hit) for _, value in columns] for hit in hits)
+    return table_lines([name for name, _ in columns], rows, excel=excel)
+
+
+def table_lines(
+    columns: Iterable[str], rows: Iterable[Iterable[Any]], *, excel: bool = False
+) -> Iterator[bytes]:
+    """Yield a table as CSV in UTF-8, first the names of the columns.
 
     Args:
         columns: their names.
-        rows: the values of each row; `None` leaves a cell empty.
+        rows: the values of each row, taken one at a time; `None` leaves a cell empty.
         excel: a byte order mark and semicolons, which a Swedish Excel opens without asking.
     """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return ((_BYTE_ORDER_MARK if excel else "") + written.getvalue()).encode()
+    writer = csv.writer(_Line(), delimiter=";" if excel else ",", lineterminator="\r\n")
+    names: str = writer.writerow(columns)
+    yield ((_BYTE_ORDER_MARK if excel else "") + names).encode()
+    for row in rows:
+        line: str = writer.writerow([_cell(value) for value in row])
+        yield line.encode()
 
 
 def _cell(value: Any) -> Any:
     """Return `value` so that no spreadsheet takes text for a formula."""
     if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
         return "'" + value
-    return "" if value is None else value
+    return "" if value is None or value is msgspec.UNSET else value

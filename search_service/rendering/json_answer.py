@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ def json_bytes(value: Any) -> bytes:
     return msgspec.json.encode(value)
 
 
-def json_lines(values: Iterable[Any]) -> bytes:
-    """Return `values` as JSON Lines, one a line."""
-    return b"".join(msgspec.json.encode(value) + b"\n" for value in values)
+def json_lines(values: Iterable[Any]) -> Iterator[bytes]:
+    """Yield `values` as JSON Lines, one a line."""
+    for value in values:
+        yield msgspec.json.encode(value) + b"\n"

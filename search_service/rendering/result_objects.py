@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -42,10 +42,16 @@ class ResultObject(msgspec.Struct, frozen=True, gc=False):
     dnr: tuple[str, ...]
     case_url: str | None
     decision: Decision | DecisionObject
-    score: float | None
+    score: float | msgspec.UnsetType | None
     indexed_at: datetime.datetime
-    snippets: tuple[Snippet, ...]
+    snippets: tuple[Snippet, ...] | msgspec.UnsetType
     citation: str
+
+
+class ExportedObject(ResultObject, frozen=True, gc=False):
+    """One § of an export: without snippets, with a score only when words were asked for."""
+
+    text: str | msgspec.UnsetType
 
 
 class NeighbourObject(msgspec.Struct, frozen=True, gc=False):
@@ -99,16 +105,37 @@ _NO_DECISION: Final = DecisionObject()
 
 def result_object(result: Result, links: Links) -> ResultObject:
     """Return the object of one hit."""
-    score = None if result.score is None else round(result.score, 4)
-    return section_object(result.entry, links, score=score, snippets=result.snippets)
+    score = None if result.score is None else _rounded(result.score)
+    return ResultObject(*_values(result.entry, links, score=score, snippets=result.snippets))
 
 
-def section_object(
-    entry: SectionEntry, links: Links, *, score: float | None = None, snippets: tuple[Snippet, ...] = ()
-) -> ResultObject:
-    """Return the object of one §, with what only a search knows."""
+def exported_object(result: Result, links: Links, *, with_text: bool = False) -> ExportedObject:
+    """Return the object of one hit of an export."""
+    score = msgspec.UNSET if result.score is None else _rounded(result.score)
+    text = result.entry.text if with_text else msgspec.UNSET
+    values = (*_values(result.entry, links, score=score, snippets=msgspec.UNSET), text)
+    return ExportedObject(*values)
+
+
+def section_object(entry: SectionEntry, links: Links) -> ResultObject:
+    """Return the object of one § that was not searched for."""
+    return ResultObject(*_values(entry, links, score=None, snippets=()))
+
+
+def _rounded(score: float) -> float:
+    return round(score, 4)
+
+
+def _values(
+    entry: SectionEntry,
+    links: Links,
+    *,
+    score: float | msgspec.UnsetType | None,
+    snippets: tuple[Snippet, ...] | msgspec.UnsetType,
+) -> tuple[Any, ...]:
+    """Return the values of a `ResultObject` in their order, with what only a search knows."""
     municipality, date = entry.municipality, entry.date
-    return ResultObject(
+    return (
         entry.id,
         links.permalink(entry.id),
         links.section(entry.id),

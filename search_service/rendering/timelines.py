@@ -12,7 +12,7 @@ from index.facets import value_label
 from index.questions import Answer
 from index.results import YearCounts
 from search_service.links import Links
-from search_service.rendering.csv_answer import table_bytes
+from search_service.rendering.csv_answer import table_lines
 from search_service.rendering.search_links import bare
 from search_service.rendering.search_objects import (
     IndexObject,
@@ -108,10 +108,10 @@ def timeline_csv(years: Sequence[YearCounts], answer: Answer, params: SearchPara
     counted = ("count", "sections", "per_1000")
     if params.by is None:
         rows: Iterable[Iterable[Any]] = ((year.year, *_counted(year.count, year.sections)) for year in years)
-        return table_bytes(("year", *counted), rows, excel=params.excel)
+        return b"".join(table_lines(("year", *counted), rows, excel=params.excel))
     columns = ("year", params.by, f"{params.by}_slug", *counted)
     labels = _labels(years, answer, params)
-    return table_bytes(columns, _rows_by_value(years, labels), excel=params.excel)
+    return b"".join(table_lines(columns, _rows_by_value(years, labels), excel=params.excel))
 
 
 def _rows_by_value(years: Iterable[YearCounts], labels: Mapping[str, str]) -> Iterator[Iterable[Any]]:

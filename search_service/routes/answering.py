@@ -124,7 +124,7 @@ def conditional(
         make: makes the body and its own headers; not called for a 304.
         media_type: of the body.
     """
-    condition = _Condition.of(request, state, variant)
+    condition = Condition.of(request, state, variant)
     return condition.not_modified() or condition.response(make(), media_type)
 
 
@@ -141,7 +141,7 @@ async def conditional_search(
 
     `make` is given the time that it has, and may be called twice.
     """
-    condition = _Condition.of(request, state, variant)
+    condition = Condition.of(request, state, variant)
     known = condition.not_modified()
     if known is not None:
         return known
@@ -151,7 +151,7 @@ async def conditional_search(
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
+class Condition:
     """The tag of an answer and those that the client has.
 
     The tag is weak: two answers that say the same differ in the time they took.
@@ -161,7 +161,8 @@ class _Condition:
     sent: Collection[str]
 
     @classmethod
-    def of(cls, request: Request, state: str, variant: str) -> _Condition:
+    def of(cls, request: Request, state: str, variant: str) -> Condition:
+        """Return the condition of a request; the arguments are those of `conditional`."""
         service = service_of(request)
         known = f"{state}\n{service.build}\n{service.synonyms.state}\n{links_of(request).base}\n{variant}"
         tag = f'W/"{hashlib.sha256(known.encode()).hexdigest()[: 2 * _ETAG_BYTES]}"'
@@ -169,16 +170,26 @@ class _Condition:
 
     def not_modified(self) -> Response | None:
         """Return the answer to a client that has this one already."""
-        return Response(status_code=304, headers=self._headers()) if self.tag in self.sent else None
+        return self.unchanged() if self.tag in self.sent else None
+
+    @property
+    def any_will_do(self) -> bool:
+        """Whether the client would take any answer for the one it has, once it is known that there is one."""
+        return _ANY_TAG in self.sent
+
+    def unchanged(self) -> Response:
+        """Return the 304."""
+        return Response(status_code=304, headers=self.headers())
 
     def response(self, body: Body, media_type: str) -> Response:
         """Return the answer itself, unless the client would take any."""
-        if _ANY_TAG in self.sent:  # made all the same: to make it says whether there is anything
-            return Response(status_code=304, headers=self._headers())
+        if self.any_will_do:  # made all the same: to make it says whether there is anything
+            return self.unchanged()
         content, own_headers = body
-        return Response(content, headers={**self._headers(), **own_headers}, media_type=media_type)
+        return Response(content, headers={**self.headers(), **own_headers}, media_type=media_type)
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the answer, and of the 304 in its place."""
         return {"ETag": self.tag, "Cache-Control": "no-cache", "Vary": "Accept"}
 
 

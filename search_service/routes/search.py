@@ -17,8 +17,8 @@ from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
 from search_service.links import Links, PageLinks, PageNumbers
 from search_service.rendering.atom import Feed, atom_bytes
-from search_service.rendering.csv_answer import csv_bytes
-from search_service.rendering.json_answer import json_bytes, json_lines
+from search_service.rendering.json_answer import json_bytes
+from search_service.rendering.result_lines import result_lines
 from search_service.rendering.result_objects import result_object
 from search_service.rendering.search_links import bare, page_links
 from search_service.rendering.search_objects import facet_answer_object, search_object
@@ -93,21 +93,22 @@ def _json(page: _Page) -> Body:
     return json_bytes(described), {"Link": pages.header(), **NOINDEX}
 
 
+def _lines(page: _Page, form: str) -> Body:
+    params, links = page.params, page.links
+    results = [result_object(result, links) for result in page.answer.results]
+    total, per_page = page.answer.total, params.per_page
+    numbers = PageNumbers.of(total, page=params.page, per_page=per_page, window=page.window)
+    headers = {"Link": page_links(params, numbers, links, form=form).header(), **NOINDEX}
+    return b"".join(result_lines(form, results, excel=params.excel)), headers
+
+
 def _csv(page: _Page) -> Body:
-    headers = {**_headers(page, "csv"), "Content-Disposition": 'attachment; filename="traffar.csv"'}
-    results = [result_object(result, page.links) for result in page.answer.results]
-    return csv_bytes(results, excel=page.params.excel), headers
+    body, headers = _lines(page, "csv")
+    return body, {**headers, "Content-Disposition": 'attachment; filename="traffar.csv"'}
 
 
 def _jsonl(page: _Page) -> Body:
-    results = [result_object(result, page.links) for result in page.answer.results]
-    return json_lines(results), _headers(page, "jsonl")
-
-
-def _headers(page: _Page, form: str) -> dict[str, str]:
-    params, total = page.params, page.answer.total
-    numbers = PageNumbers.of(total, page=params.page, per_page=params.per_page, window=page.window)
-    return {"Link": page_links(params, numbers, page.links, form=form).header(), **NOINDEX}
+    return _lines(page, "jsonl")
 
 
 def _atom(page: _Page) -> Body:

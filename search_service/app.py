@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -17,13 +18,24 @@ from starlette.types import Scope
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import OperatorError, QueryError
 from index.garbage import frozen
+from search_service.client_slots import ClientSlots
 from search_service.completions import FreshCompletions
 from search_service.dependencies import Service, synonym_file
 from search_service.errors import RequestError
 from search_service.metrics import Metrics
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
-from search_service.routes import documentation, health, pages, search, sections, sources, suggest, timeline
+from search_service.routes import (
+    documentation,
+    export,
+    health,
+    pages,
+    search,
+    sections,
+    sources,
+    suggest,
+    timeline,
+)
 from search_service.routes.direct import DirectRoutes, fixed_endpoints
 from search_service.routes.failures import handle_error, handle_http_error, problem_response
 from search_service.search_threads import SearchThreads
@@ -70,7 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.metrics = Metrics()
     routers = [
         routes.router()
-        for routes in (search, timeline, suggest, sections, sources, documentation, health, pages)
+        for routes in (search, export, timeline, suggest, sections, sources, documentation, health, pages)
     ]
     for router in routers:
         app.include_router(router)
@@ -90,8 +102,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     completions = FreshCompletions(engine)
     synonyms = synonym_file(state.settings)
     threads = SearchThreads(state.settings.time_budget)
+    # One for all exports: they are written by the interpreter, which more of them would take from searches.
+    export_thread = ThreadPoolExecutor(1, "export")
     state.service = Service(
-        state.settings, engine, completions, synonyms, state.templates, state.build, threads, state.metrics
+        settings=state.settings,
+        engine=engine,
+        completions=completions,
+        synonyms=synonyms,
+        templates=state.templates,
+        build=state.build,
+        threads=threads,
+        export_slots=ClientSlots(state.settings.exports_per_client),
+        export_thread=export_thread,
+        metrics=state.metrics,
     )
     _warm_up(engine)
     completions.start()
@@ -101,6 +124,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         threads.close()
+        export_thread.shutdown()
         completions.close()
         engine.close()
 

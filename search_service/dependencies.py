@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 
 from index.engine import SearchEngine
 from index.synonyms import SHIPPED, SynonymFile
+from search_service.client_slots import ClientSlots
 from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
 from search_service.metrics import Metrics
@@ -23,6 +25,9 @@ class Service:
 
     Attributes:
         build: changes when templates or static files do; part of their addresses and of ETags.
+        threads: where searches are run.
+        export_slots: the exports under way.
+        export_thread: where all of them are written.
     """
 
     settings: Settings
@@ -32,6 +37,8 @@ class Service:
     templates: jinja2.Environment
     build: str
     threads: SearchThreads
+    export_slots: ClientSlots
+    export_thread: Executor
     metrics: Metrics
 
 

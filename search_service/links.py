@@ -55,6 +55,10 @@ class Links:
         """Return the address of a search, `suffix` like `.csv`."""
         return self.address(f"/api/v1/search{suffix}", query)
 
+    def export(self, query: str) -> str:
+        """Return the address of every result of a search."""
+        return self.address("/api/v1/export", query)
+
     def page(self, query: str) -> str:
         """Return the address of the search page."""
         return self.address("/", query)

@@ -12,6 +12,9 @@ from index.request import BREAKDOWNS, FACETS, UNKNOWN, Group, Sort
 FORMATS: Final = ("json", "csv", "jsonl", "atom")
 """The formats a search can be answered in."""
 
+EXPORT_FORMATS: Final = ("jsonl", "csv")
+"""The formats of an export, the usual one first."""
+
 TIMELINE_FORMATS: Final = ("json", "csv")
 """The formats that matches per year can be answered in."""
 
@@ -187,6 +190,20 @@ SNIPPET_LENGTH: Final = Parameter(
 FORMAT: Final = Parameter(
     "format", "Svarets format. Utan angivelse: adressens ändelse, därefter Accept.", choices=FORMATS
 )
+EXPORT_FORMAT: Final = Parameter(
+    "format",
+    "Filens format. Utan angivelse: Accept, annars jsonl.",
+    choices=EXPORT_FORMATS,
+    default=EXPORT_FORMATS[0],
+    example="csv",
+)
+FIELDS: Final = Parameter(
+    "fields",
+    "Vad varje träff har utöver det vanliga: text är paragrafens hela text.",
+    many=True,
+    choices=("text",),
+    example="text",
+)
 TIMELINE_FORMAT: Final = replace(
     FORMAT, description="Svarets format. Utan angivelse: Accept.", choices=TIMELINE_FORMATS
 )
@@ -227,6 +244,13 @@ SEARCH: Final = (
     EXCEL,
     STRICT,
 )
+OF_A_PAGE: Final = tuple(
+    replace(parameter, description=f"{parameter.description} Formar bara sökningens sidor, här utan verkan.")
+    for parameter in (PAGE, PER_PAGE, FACETS_WANTED, FACET_SIZE, SNIPPETS, SNIPPET_LENGTH)
+)
+"""What an export takes, as it stands in the addresses of searches, but has no use for."""
+
+EXPORT: Final = (*MATCHING, SORT, GROUP, EXPORT_FORMAT, EXCEL, FIELDS, STRICT, *OF_A_PAGE)
 FACET: Final = (*MATCHING, STRICT, PREFIX, SIZE)
 TIMELINE: Final = (*MATCHING, BY, TIMELINE_FORMAT, EXCEL, STRICT)
 SECTION_PAGE: Final = (Q, IN)
@@ -272,6 +296,9 @@ OTHER_NAMES: Final = {
     "fasetter": "facets",
     "facet": "facets",
     "utdrag": "snippets",
+    "fält": "fields",
+    "falt": "fields",
+    "columns": "fields",
     "filformat": "format",
     "strikt": "strict",
     "scope": "in",

@@ -94,6 +94,12 @@ _TYPES: Final = (
     ProblemType(
         "malformed-request", 400, "Obegriplig begäran", "Det som skickades är ingen begäran enligt HTTP/1.1."
     ),
+    ProblemType(
+        "rate-limited",
+        429,
+        "För många på en gång",
+        "Från samma adress pågår redan så många exporter som tillåts. Försök igen när den förra är klar.",
+    ),
     ProblemType("uri-too-long", 414, "För lång adress", "Adressen är längre än vad som tas emot."),
     ProblemType(
         "internal",

@@ -86,8 +86,8 @@ class QueryStringReader:
         """Tell whether a parameter has a value."""
         return name in self._values
 
-    def taken(self, name: str) -> Parameter:
-        """Return the parameter `name` as this address takes it."""
+    def __getitem__(self, name: str) -> Parameter:
+        """Return the parameter of that name as this address takes it."""
         return self._parameters[name]
 
     def check(self) -> None:

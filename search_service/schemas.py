@@ -60,6 +60,34 @@ class Result(_Model):
     citation: str
 
 
+class ExportedResult(_Model):
+    """One § of an export, which has one a line.
+
+    `score` is there only with `q`, `text` only with `fields=text`.
+    """
+
+    id: str
+    permalink: str
+    api_url: str
+    document_id: str
+    source: str
+    source_url: str | None
+    type: Literal["minutes", "report", "agenda", "attachment"]
+    title: str
+    section: str | None
+    municipality: Body | None
+    committee: Body | None
+    date: datetime.date | None
+    year: int | None
+    dnr: list[str]
+    case_url: str | None
+    decision: Decision
+    score: float | None = None
+    indexed_at: datetime.datetime
+    citation: str
+    text: str | None = None
+
+
 class Filters(_Model):
     """The filters in force; one that is not used is left out."""
 
@@ -99,7 +127,7 @@ class SearchLinks(_Model):
     csv: str | None
     jsonl: str | None
     atom: str
-    export: str | None
+    export: str
 
 
 class FacetValue(_Model):

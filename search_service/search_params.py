@@ -56,6 +56,7 @@ class SearchParams:
     snippet_length: int = _SNIPPET_LENGTH
     format: str | None = None
     excel: bool = False
+    fields: tuple[str, ...] = ()
     strict: bool = False
     prefix: str = ""
     size: int = _SIZE
@@ -139,6 +140,7 @@ class SearchParams:
             ("snippet_length", _unless(self.snippet_length, _SNIPPET_LENGTH)),
             ("format", self.format or ""),
             ("excel", "true" if self.excel else ""),
+            ("fields", _joined(self.fields)),
             ("strict", "true" if self.strict else ""),
             ("prefix", self.prefix),
             ("size", _unless(self.size, _SIZE)),

@@ -33,7 +33,7 @@ def parse_search(
     *,
     known: _Known,
     parameters: Collection[Parameter] = table.SEARCH,
-    result_window: int = 10_000,
+    result_window: int | None = 10_000,
 ) -> SearchParams:
     """Read the parameters of a search.
 
@@ -41,7 +41,7 @@ def parse_search(
         pairs: names and values, see `query_string.decoded_pairs`.
         known: facet to slug to label, of the index.
         parameters: those that this address takes; any other is an error.
-        result_window: the last hit that pages reach.
+        result_window: the last hit that pages reach; `None` where there are no pages.
 
     Raises:
         RequestError: naming every parameter at fault.
@@ -56,7 +56,8 @@ def parse_search(
     params = SearchParams(**given)
     reader.check()
     _check_conflicts(params, wanted)
-    _check_window(params, result_window)
+    if result_window is not None:
+        _check_window(params, result_window)
     return params
 
 
@@ -206,8 +207,9 @@ _FIELDS: Final[Mapping[str, tuple[str, Callable[[QueryStringReader, _Known], Any
     "facet_size": ("facet_size", lambda reader, _: reader.whole_number(table.FACET_SIZE)),
     "snippets": ("snippets", lambda reader, _: reader.whole_number(table.SNIPPETS)),
     "snippet_length": ("snippet_length", lambda reader, _: reader.whole_number(table.SNIPPET_LENGTH)),
-    "format": ("format", lambda reader, _: reader.choice(reader.taken(table.FORMAT.name)) or None),
+    "format": ("format", lambda reader, _: reader.choice(reader["format"]) or None),
     "excel": ("excel", lambda reader, _: reader.boolean(table.EXCEL)),
+    "fields": ("fields", lambda reader, _: reader.choices(table.FIELDS)),
     "strict": ("strict", lambda reader, _: reader.boolean(table.STRICT)),
     "prefix": ("prefix", lambda reader, _: reader.text(table.PREFIX)),
     "size": ("size", lambda reader, _: reader.whole_number(table.SIZE)),

@@ -201,6 +201,14 @@ class Settings:
             "Last hit that pages reach; the export has no limit.",
         ),
     )
+    exports_per_client: int = field(
+        default=1,
+        metadata=_row(
+            "MINUTES_EXPORTS_PER_CLIENT",
+            _whole_number(1, 1_000),
+            "Exports that one address may have under way at a time, in each process.",
+        ),
+    )
     time_budget: float = field(
         default=2.0,
         metadata=_row(

@@ -82,6 +82,17 @@ class Client:
         """Send bytes as a server hands them on, also such as no well-behaved client would send."""
         return self._runner.run(self._send(path, query, list(headers), method))
 
+    @contextmanager
+    def opened(self, address: str, *, host: str = "127.0.0.1") -> Iterator[OpenAnswer]:
+        """Send a request of which the answer is read piece by piece; `host` is where it comes from."""
+        path, _, query = address.encode().partition(b"?")
+        scope = _scope(path, query, [(b"host", urlsplit(BASE).netloc.encode())], host=host)
+        answer = OpenAnswer(self._runner, self.app, scope)
+        try:
+            yield answer
+        finally:
+            answer.leave()
+
     async def _send(
         self, path: bytes, query: bytes, headers: list[tuple[bytes, bytes]], method: str
     ) -> Answer:
@@ -95,24 +106,75 @@ class Client:
         async def send(message: MutableMapping[str, Any]) -> None:
             messages.append(message)
 
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": method,
-            "scheme": "http",
-            "path": unquote(path.decode("utf-8", "replace")),
-            "raw_path": path,
-            "query_string": query,
-            "root_path": "",
-            "headers": headers,
-            "server": ("127.0.0.1", 8000),
-            "client": ("127.0.0.1", 1),
-        }
-        await self.app(scope, receive, send)
+        await self.app(_scope(path, query, headers, method=method), receive, send)
         start, *bodies = messages
         body = b"".join(message.get("body", b"") for message in bodies)
         return Answer(start["status"], Headers(raw=start["headers"]), body)
+
+
+class OpenAnswer:
+    """An answer that is made no faster than it is read, as over a connection whose buffers are full."""
+
+    def __init__(self, runner: asyncio.Runner, app: FastAPI, scope: MutableMapping[str, Any]) -> None:
+        self._runner = runner
+        self._messages: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue(1)
+        self._left = asyncio.Event()
+        self._request_body = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        self._task = runner.get_loop().create_task(app(scope, self._receive, self._send))
+        self.status: int = self._next()["status"]
+
+    def read(self) -> bytes:
+        """Return the next piece of the body, nothing at its end."""
+        message = self._next()
+        return bytes(message["body"]) if message["more_body"] else b""
+
+    def leave(self) -> None:
+        """Hang up; return when the application has noticed."""
+        self._left.set()
+        self._runner.run(self._ended())
+
+    def _next(self) -> MutableMapping[str, Any]:
+        return self._runner.run(self._messages.get())
+
+    async def _ended(self) -> None:
+        await self._task
+
+    async def _receive(self) -> dict[str, Any]:
+        following = next(self._request_body, None)
+        if following is None:
+            await self._left.wait()
+        return following or {"type": "http.disconnect"}
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        taken = asyncio.ensure_future(self._messages.put(message))
+        left = asyncio.ensure_future(self._left.wait())
+        await asyncio.wait([taken, left], return_when=asyncio.FIRST_COMPLETED)
+        taken.cancel()
+        left.cancel()
+
+
+def _scope(
+    path: bytes,
+    query: bytes,
+    headers: list[tuple[bytes, bytes]],
+    *,
+    method: str = "GET",
+    host: str = "127.0.0.1",
+) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote(path.decode("utf-8", "replace")),
+        "raw_path": path,
+        "query_string": query,
+        "root_path": "",
+        "headers": headers,
+        "server": ("127.0.0.1", 8000),
+        "client": (host, 1),
+    }
 
 
 @contextmanager

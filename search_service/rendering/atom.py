@@ -107,7 +107,7 @@ def _entry(feed: ElementTree.Element, hit: ResultObject) -> None:
         if category:
             label = {"term": category.slug, "label": _clean(category.name)}
             ElementTree.SubElement(entry, "category", label)
-    _text(entry, "summary", " … ".join(snippet.text for snippet in hit.snippets))
+    _text(entry, "summary", " … ".join(snippet.text for snippet in hit.snippets or ()))
 
 
 def _title(hit: ResultObject) -> str:

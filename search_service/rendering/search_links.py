@@ -6,6 +6,7 @@ import msgspec
 
 from search_service.canonical_query import CanonicalQuery
 from search_service.links import Links, PageLinks, PageNumbers
+from search_service.parameters import OF_A_PAGE
 from search_service.search_params import SearchParams
 
 
@@ -21,12 +22,17 @@ class LinksObject(msgspec.Struct, frozen=True, gc=False):
     csv: str
     jsonl: str
     atom: str
-    export: str | None
+    export: str
 
 
 def bare(params: SearchParams) -> CanonicalQuery:
     """Return the query string without what belongs to one format, to one facet's list or to a timeline."""
     return params.canonical.without("format", "excel", "prefix", "size", "by")
+
+
+def whole(query: CanonicalQuery) -> CanonicalQuery:
+    """Return the query string of every result of a search, without what only shapes a page."""
+    return query.without(*(parameter.name for parameter in OF_A_PAGE))
 
 
 def page_links(
@@ -66,7 +72,7 @@ def links_object(query: CanonicalQuery, numbers: PageNumbers, links: Links) -> L
         csv=links.search(text, ".csv"),
         jsonl=links.search(text, ".jsonl"),
         atom=links.search(query.without("sort", "page").text, ".atom"),
-        export=None,
+        export=links.export(whole(query).text),
     )
 
 

@@ -38,13 +38,21 @@ _SPACES: Final = 8
 """A query with a prefix, or with more spaces than this, goes to a thread at once."""
 
 
-def read_params(request: Request, parameters: Collection[Parameter], manifest: Manifest) -> SearchParams:
+def read_params(
+    request: Request, parameters: Collection[Parameter], manifest: Manifest, *, has_pages: bool = True
+) -> SearchParams:
     """Return the parameters of a search, checked against what the index holds.
+
+    Args:
+        request: has the query string.
+        parameters: those that the address takes.
+        manifest: of the index.
+        has_pages: whether the answer is a page, which must be inside the result window.
 
     Raises:
         RequestError: naming every parameter at fault.
     """
-    window = service_of(request).settings.result_window
+    window = service_of(request).settings.result_window if has_pages else None
     pairs = decoded_pairs(request.scope["query_string"])
     return parse_search(pairs, known=manifest.labels, parameters=parameters, result_window=window)
 

@@ -23,7 +23,7 @@ from search_service.links import Links, PageNumbers
 from search_service.rendering.citations import citation
 from search_service.rendering.html import visible
 from search_service.rendering.part_headings import part_views
-from search_service.rendering.search_links import bare, links_object
+from search_service.rendering.search_links import bare, links_object, whole
 from search_service.routes import search_view as view
 from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
 from search_service.routes.routing import add_endpoint
@@ -100,6 +100,7 @@ def _search_context(
         "pagination": view.pagination(params, numbers),
         "drops": [] if answer.total else view.drops(service, params, answer, time_left),
         "addresses": links_object(query, numbers, links),
+        "whole_csv": links.export(whole(query).replacing("format", "csv").text),
         "curl": view.curl_command(links.search(query.text)),
     }
 

@@ -1,6 +1,7 @@
 """Measures how well minutes are read, and how well searches find; against judgements made by hand.
 
     .venv/bin/python scripts/evaluate.py extraction --minutes DIR
+    .venv/bin/python scripts/evaluate.py decisions --minutes DIR [--misses]
     .venv/bin/python scripts/evaluate.py relevance --judgements FILE [--minutes DIR]
 
 `--help` behind each tells more.
@@ -16,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.evaluation import extraction, relevance  # noqa: E402 - runs without the project being installed
+from scripts.evaluation import decisions, extraction, relevance  # noqa: E402 - runs without the project being installed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     extraction.add_arguments(
         commands.add_parser("extraction", help="sections, titles, dnr and metadata of documents")
+    )
+    decisions.add_arguments(
+        commands.add_parser("decisions", help="whether proposals, referrals and decisions are told apart")
     )
     relevance.add_arguments(
         commands.add_parser(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts.evaluate import main
-from scripts.evaluation.extraction import title_hash
+from scripts.evaluation.decisions import read_labels
+from scripts.evaluation.extraction import DEFAULT_GOLD, title_hash
 
 REAL = os.environ.get("MINUTES_REAL")
 MINUTES = "Påhittade nämnden\nProtokoll\n2031-06-09\n\n§ 1 2031.001 BN\n\nBad\n\nBeslut\n\nBadet öppnas.\n"
@@ -57,8 +58,91 @@ def test_sections_of_real_minutes_are_found_with_title_and_dnr(tmp_path):
         assert result["right"]["dnr"] >= 0.97 * result["expected"]
 
 
+DECISIONS = """# What is said above the labels.
+source	number	label
+fablebo/a.txt	1	final
+fablebo/a.txt	2	proposal
+fablebo/a.txt	3	referred
+fablebo/a.txt	4	none
+fablebo/a.txt	5	final
+fablebo/a.txt	6	final
+"""
+DECIDING = """Påhittade nämnden
+Protokoll
+2031-06-09
+
+§ 1 Bad
+
+Beslut
+
+Badet öppnas.
+
+§ 2 Lek
+
+Beslut
+
+Nämnden föreslår att kommunfullmäktige beslutar att stänga leken.
+
+§ 3 Park
+
+Beslut
+
+Ärendet bordläggs.
+
+§ 4 Prat
+
+Rektor berättar.
+
+§ 5 Torg
+
+Beslut
+
+Ärendet bordläggs.
+"""
+
+
+def test_told_decisions_are_counted_by_label_and_misses_are_listed(tmp_path, capsys):
+    folder = tmp_path / "minutes" / "fablebo"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(DECIDING, encoding="utf-8")
+    labels = tmp_path / "labels.tsv"
+    labels.write_text(DECISIONS, encoding="utf-8")
+    out = tmp_path / "out.json"
+    arguments = ["--minutes", tmp_path / "minutes", "--gold", labels, "--json", out, "--misses"]
+
+    status = main(["decisions", *map(str, arguments)])
+
+    figures = json.loads(out.read_text(encoding="utf-8"))
+    printed = capsys.readouterr().out
+    assert status == 0
+    assert (figures["total"], figures["right"]) == (6, 4)
+    assert figures["confusion"]["final"] == {"final": 1, "missing": 1, "referred": 1}
+    assert "66.7 % right" in printed
+    assert "fablebo/a.txt: § 5 is final, told as referred" in printed
+
+
+@pytest.mark.parametrize("row", ["fablebo/a.txt\t7\tperhaps", "fablebo/a.txt\t1\tfinal"])
+def test_a_label_that_is_unknown_or_given_twice_is_refused(tmp_path, row):
+    labels = tmp_path / "labels.tsv"
+    labels.write_text(DECISIONS + row + "\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="unknown label or twice"):
+        read_labels(labels)
+
+
+@pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
+@pytest.mark.parametrize("name", ["decisions.tsv", "decisions_held_out.tsv"])
+def test_proposals_referrals_and_decisions_of_real_minutes_are_told_apart(tmp_path, name):
+    out = tmp_path / "out.json"
+
+    main(["decisions", "--minutes", str(REAL), "--gold", str(DEFAULT_GOLD / name), "--json", str(out)])
+
+    figures = json.loads(out.read_text(encoding="utf-8"))
+    assert figures["right"] >= 0.95 * figures["total"]
+
+
 def test_each_subcommand_explains_itself(capsys):
-    for subcommand in ("extraction", "relevance"):
+    for subcommand in ("decisions", "extraction", "relevance"):
         with pytest.raises(SystemExit) as stopped:
             main([subcommand, "--help"])
 

@@ -7,23 +7,73 @@ import re
 from corpus.document import DecisionKind
 
 _HIGHER = (
-    r"(?:[\wåäöé-]*(?:styrelsen?|fullmäktige|nämnd(?:en|erna)?|utskottet|rådet|direktionen|stämman)|KS|KF)"
+    r"(?!länsstyrelse)(?:[\wåäöé-]*(?:styrelsen?|fullmäktige|nämnd(?:en|erna)?|utskottet|rådet|direktionen"
+    r"|stämman)|KS|KF)"
 )
+_ASKS = r"(?:föreslår|hemställer|rekommenderar|förordar|tillstyrker)"
+_SETTLES = (
+    r"(?:besluta[rs]?|beslut|antar?|godkänn(?:er|a)|fastställ(?:er|a)|beviljar?|avslår?|bifall(?:er|a))"
+)
+_MATTER = r"[\wåäöé-]*(?:motion(?:en|erna)?|medborgarförslag(?:et|en)?)"
+_PASSES_ON = r"(?:överlämna|översänd|lämna|hänskjut|vidarebefordra)\w*"
 # The verb of the one and what the other is to do may stand lines apart, but in one sentence.
 _PROPOSES = re.compile(
-    rf"\b(?:föreslår|hemställer|rekommenderar|tillstyrker)\b[^.!?]{{0,160}}?"
-    rf"(?:\b{_HIGHER}\b[^.!?]{{0,80}}?\b(?:besluta[rs]?|beslut|anta|godkänna|fastställa)\b|\bbesluta\b)"
+    rf"\b{_ASKS}\b[^.!?]{{0,160}}?(?:\b{_HIGHER}\b[^.!?]{{0,80}}?\b{_SETTLES}\b|\bbesluta\b)"
     rf"|\bföreslås\b[^.!?]{{0,100}}\bbesluta\b"
     rf"|\b(?:förslag|yttrande) till beslut (?:i|till|för)\b"
-    rf"|\bförslag till {_HIGHER}\b|\bföreslå {_HIGHER}\b[^.!?]{{0,60}}\b(?:besluta|att)\b"
-    rf"|\b{_HIGHER} föreslås\b|\bföreslår (?:att )?{_HIGHER}\s+att\b",
+    rf"|\bförslag till {_HIGHER}\b"
+    rf"|\b(?:föreslå|rekommendera) {_HIGHER}\b[^.!?]{{0,60}}\b(?:besluta|att)\b"
+    rf"|\b{_HIGHER} föreslås\b|\bföreslår (?:att )?{_HIGHER}\s+att\b"
+    rf"|\b(?:hemställ|begär|äska|anhåll)\w*\b[^.!?]{{0,60}}\bhos {_HIGHER}\b"
+    rf"|\b{_PASSES_ON}\b[^.!?]{{0,120}}\bmed (?:följande )?förslag\b",
+    re.IGNORECASE,
+)
+# Who endorses a motion or sends on what is to be adopted leaves it to another body to settle.
+_ENDORSES = re.compile(
+    rf"\b(?:till|av)styrk(?:er|s|a|as)\b[^.!?]{{0,40}}\b{_MATTER}\b"
+    rf"|\b{_MATTER}\b[^.!?]{{0,80}}\b(?:till|av)styrk(?:s|as)\b"
+    rf"|\bföreslår (?:att )?{_MATTER}\b"
+    rf"|\b{_PASSES_ON}\b[^.!?]{{0,100}}\btill {_HIGHER}\b[^.!?]{{0,20}}"
+    r"\bför (?:\w+ )?(?:antagande|fastställande|godkännande)\b"
+    rf"|\b(?:godkän|ant|fastställ|ställer sig bakom)\w*[^.!?]{{0,160}}\b{_PASSES_ON}\b[^.!?]{{0,60}}"
+    rf"\btill {_HIGHER}\b[^.!?]{{0,20}}\bför (?:\w+ )?beslut\b",
+    re.IGNORECASE,
+)
+# A commission ends with its sentence, its point, or where the body proposes something itself.
+_OWN_PROPOSAL = r"(?:\b(?:och|samt|dels)|,)\s+(?:att )?(?:[\w-]+ )?föreslå"
+_NEXT_POINT = r"\n(?:\n|att\b|\d|-|•)"
+# Words in which a proposal is named that this decision follows, or that somebody is told to write.
+_NAMED_PROPOSAL = re.compile(
+    r"\b(?:enligt|i enlighet med|bifall(?:a|er)) (?:(?!\bföreslår\b)[^.!?:\n]){0,80}?"
+    rf"\bförslag(?: till (?:beslut|{_HIGHER}))?"
+    rf"|\bi uppdrag\b(?:(?!{_OWN_PROPOSAL}|{_NEXT_POINT})[^.!?])*",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
     r"\b(?:hänskjut(?:s|er|a|as|it)|hänsköts?|bordlägg(?:s|er|a|as|ning)|bordlades|återremitter(?:as|ar|a|ades|at)"
-    r"|återremiss|återförvisas|skjuts? upp|uppskjuts|ärendet utgår"
-    r"|(?:remitter(?:as|ar|a|ades)|överlämna(?:s|r|des)?)\b[^.!?]{0,120}\bför beredning)\b",
+    r"|återremiss|återförvisas|skjuts? upp|uppskjuts|ärendet (?:utgår|återtas|dras tillbaka)"
+    r"|remitter(?:as|ar|a|ades))\b"
+    r"|\b(?:skicka|sänd)\w*\b[^.!?]{0,80}\bpå remiss\b",
     re.IGNORECASE,
+)
+# A matter that comes back another day, or that somebody else takes over before it is settled.
+_SUBJECT = (
+    r"(?:[\w-]*ärende(?:t|na)|frågan|beslut(?:et|en)?|punkt(?:en|erna)?|[\w-]*motion(?:en|erna)"
+    r"|interpellation(?:en|erna))"
+)
+_COMES_BACK = re.compile(
+    rf"\b{_SUBJECT}\b[^.!?]{{0,80}}?\b(?:tas (?:upp på nytt|bort från)\b"
+    r"|(?:tas|behandlas|listas|flyttas|vilar|besvaras)\b[^.!?]{0,60}?\b(?:nästa|kommande|nästkommande|senare)\b)",
+    re.IGNORECASE,
+)
+_HANDED_OVER = re.compile(
+    rf"\b{_PASSES_ON}\b[^.!?]{{0,120}}(?:\bför (?:vidare |fortsatt |ytterligare )?"
+    r"(?:beredning|beredande|handläggning|utredning|yttrande|beslut)"
+    r"|\butan (?:eget )?(?:förslag|ställningstagande))\b",
+    re.IGNORECASE,
+)
+_WHOLE_MATTER = re.compile(
+    r"\W*ärendet (?:\w+ ){0,3}?(?:bordläggs|återremitteras|hänskjuts)\b", re.IGNORECASE
 )
 _REFUSED = re.compile(
     r"\b(?:avslå|avslår|avslås|avslogs|avslag)\b[^.!?]{0,80}\b(?:återremiss|bordlägg)"
@@ -31,6 +81,7 @@ _REFUSED = re.compile(
     r"|\b(?:ärendet|frågan) (?:ska|skall|avgörs|att)\b[^.!?]{0,40}\b(?:i ?dag|vid dagens)",
     re.IGNORECASE,
 )
+_BROKEN_LINE = re.compile(r"(?<=\S)\n(?!att\b)(?=[a-zåäö(])")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 _DECIDES = re.compile(
     r"\b(?:antas|antar|godkänn(?:s|er)|fastställ(?:s|er)|avslås|avslår|bifall(?:s|er|es)|antecknas|utses|beviljas|upphävs"
@@ -39,26 +90,36 @@ _DECIDES = re.compile(
 )
 _PAST = re.compile(r"\b(?:beslutade|beslöt|hade|blev|har)\b")
 _HISTORY = re.compile(r"\b(?:19|20)\d\d\b|tidigare|§ ?\d")
+_CAME_UP = re.compile(
+    r"\W*Ing(?:en|a|et|enting)\b[^.!?]{0,120}\b(?:förekom(?:mer)?|fanns|finns|anmäl(?:de|des|s|er)|inkom|lämnades"
+    r"|framställdes|ställdes|väcktes|rapporterades|ansåg|anser|att (?:rapportera|anmäla))\b",
+    re.IGNORECASE,
+)
 _MOST = 4_000
 
 
-def kind_of_decision(text: str, *, heading: str = "") -> DecisionKind:
-    """Return how far the decision goes.
+def kind_of_decision(text: str, *, heading: str = "") -> DecisionKind | None:
+    """Return how far the decision goes; `None` when it says that nothing came up to decide.
 
     Args:
         text: the decision's own words.
         heading: the line above it, which alone may say that it is a proposal.
     """
     head = text[:_MOST]
-    if (
-        _PROPOSES.search(heading)
-        or _PROPOSES.search(head.replace("\n", " "))
-        or _is_proposal_heading(heading)
-    ):
+    own = _NAMED_PROPOSAL.sub(" ", head)
+    if _is_proposal_heading(heading) or any(_proposes(words) for words in (heading, own)):
         return DecisionKind.PROPOSAL
-    if _is_put_off(head):
+    sentences = [found for found in _SENTENCE.findall(_BROKEN_LINE.sub(" ", own)) if found.strip()]
+    if _is_put_off(sentences):
         return DecisionKind.REFERRED
+    if sentences and all(_CAME_UP.match(sentence) for sentence in sentences):
+        return None
     return DecisionKind.FINAL
+
+
+def _proposes(words: str) -> bool:
+    one_line = words.replace("\n", " ")
+    return bool(_PROPOSES.search(one_line) or _ENDORSES.search(one_line))
 
 
 def _is_proposal_heading(heading: str) -> bool:
@@ -66,14 +127,24 @@ def _is_proposal_heading(heading: str) -> bool:
     return "förslag" in folded or "föreslå" in folded
 
 
-def _is_put_off(text: str) -> bool:
-    """Tell whether the matter itself is put off: of several points the first that says anything decides."""
-    for sentence in _SENTENCE.findall(text):
-        if _PUT_OFF.search(sentence) and not _REFUSED.search(sentence):
+def _is_put_off(sentences: list[str]) -> bool:
+    """Tell whether the matter itself is put off.
+
+    Of several points the first that says anything decides, unless a later one puts off the whole matter.
+    """
+    for at, sentence in enumerate(sentences):
+        if _puts_off(sentence) and not _REFUSED.search(sentence):
             return not _is_told(sentence)
         if _DECIDES.search(sentence):
-            return False
+            return any(_WHOLE_MATTER.match(later) for later in sentences[at + 1 :])
     return False
+
+
+def _puts_off(sentence: str) -> bool:
+    if _PUT_OFF.search(sentence) or _COMES_BACK.search(sentence):
+        return True
+    found = _HANDED_OVER.search(sentence)
+    return found is not None and not _DECIDES.search(sentence, 0, found.start())
 
 
 def _is_told(sentence: str) -> bool:

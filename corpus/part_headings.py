@@ -140,6 +140,11 @@ def kind_of(line: str) -> PartKind | None:
 
 
 def _begins_like_a_heading(line: str, text: str) -> bool:
-    """Tell whether the line begins with a capital; the second half of a broken line does not."""
+    """Tell whether the line begins with a capital, and not by naming whose proposal a decision follows.
+
+    The second half of a broken line begins with a small letter.
+    """
+    if text.startswith(("enligt ", "i enlighet med ")):
+        return False
     first = line.strip(" *_#\t")[:1]
     return first.isupper() or text.startswith(("beslutar", "beslut:"))

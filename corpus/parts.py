@@ -8,25 +8,14 @@ from dataclasses import dataclass, field
 
 from corpus.decisions import kind_of_decision
 from corpus.document import Decision, Part, PartKind
+from corpus.movers import moved
 from corpus.part_headings import kind_of
 
-_NAME = r"[A-ZÅÄÖÉ][\w’'´-]+(?: (?:[A-ZÅÄÖÉ][\w’'´-]+|von|de|af|da|van|el|al)){1,4}"
-_PERSON = rf"{_NAME} \((?:[A-ZÅÄÖa-zåäö]{{1,5}}|-)\)"
-_MOVER = re.compile(
-    rf"(?:(?:[Oo]rdföranden|[Tt]jänstgörande ersättaren|[Ll]edamoten|[Kk]ommunalrådet|[Vv]ice ordföranden?)"
-    rf"(?: [a-z]+)? )?(?P<by>{_PERSON}(?:(?:, | och | samt ){_PERSON}){{0,30}})"
+_RESERVES = re.compile(
+    r"\breserver(?:ar|ade|at) sig\b"
+    r"|\b(?:anmäl(?:er|de)|lämna(?:r|de)) (?:(?:en|följande|blank|skriftlig) ){0,2}reservation\b",
+    re.IGNORECASE,
 )
-_ONE_PERSON = re.compile(_PERSON)
-_JOINED = re.compile(r"(?:,| och| samt|,? med) (?!yrk|före|inst|rese|anf|beg|läm)[\w ]{0,40}?[A-ZÅÄÖÉ(]")
-_NEXT_MOVER = re.compile(rf"(?<=[.!?])[ \t]+(?={_PERSON} (?:yrk|föres|inst|reserv))")
-_MOVES = re.compile(
-    r"\b(?:yrkar|yrkade|yrkas|föreslår|föreslog|instämmer|reserverar|reserverade|anför|begär|lämnar)\b"
-)
-_GROUP = re.compile(
-    r"(?P<by>(?:Ledamöterna|Ledamoten|Representanterna|Gruppen)? ?(?:från|för) [A-ZÅÄÖ]{1,4}(?:(?:, "
-    r"| och )[A-ZÅÄÖ]{1,4}){0,9})"
-)
-_RESERVES = re.compile(r"\breserver(?:ar|ade) sig\b|\banmäl(?:er|de) (?:blank )?reservation\b", re.IGNORECASE)
 _TAKES_NO_PART = re.compile(
     r"(?:\bdelt(?:ar|og) (?:inte|ej) i\b|\banmäl(?:er|de) jäv\b|\bparagrafen (?:är"
     r"|förklaras) (?:omedelbart )?justerad)",
@@ -49,7 +38,8 @@ _IS_NOTED = re.compile(
 )
 _TO = re.compile(r"till\s?:?(?:[ \t]+|$)")
 _HEADING_AND_TEXT = re.compile(
-    r"(?P<heading>(?:Beslut|BESLUT|Förslag till beslut|Yrkande|Reservation|Sammanfattning|Bakgrund)\s?:"
+    r"(?P<heading>(?:Beslut|BESLUT|Förslag till beslut|Yrkande|Reservation(?:er)?(?: mot beslutet)?"
+    r"|Sammanfattning|Bakgrund)\s?:"
     r"|(?:(?:Beslutet|Beslut|Protokollsutdrag|Utdrag|Kopia)(?: ska(?:ll)?)? )?"
     r"(?:[Ee]xpedieras|[Ss]kickas|[Dd]elges) till\s?:?)"
     r"[ \t]+(?P<text>\S.*)",
@@ -149,7 +139,8 @@ def _take(drafts: list[_Draft], line: str, *, begins: bool) -> None:
             return
     follows_decision = current.kind is PartKind.DECISION or (len(drafts) > 1 and not current.heading)
     if kind is None and follows_decision and current.blocks:
-        kind = _cue(line) if begins or _ADJUSTED.match(line) else None
+        new = begins or _ADJUSTED.match(line) or current.blocks[-1][-1].rstrip().endswith(".")
+        kind = _cue(line) if new else None
         if kind is not None:
             drafts.append(_Draft(kind))
             current = drafts[-1]
@@ -211,31 +202,8 @@ def _with_last_sentence(drafts: list[_Draft]) -> list[_Draft]:
 
 def _finished(draft: _Draft) -> list[Part]:
     if draft.kind in {PartKind.MOTION, PartKind.RESERVATION}:
-        return _by_person(draft)
+        return [
+            Part(draft.kind, "\n\n".join(map("\n".join, each.blocks)), each.by or None)
+            for each in moved(draft.blocks)
+        ]
     return [Part(draft.kind, "\n\n".join(draft.paragraphs))]
-
-
-def _by_person(draft: _Draft) -> list[Part]:
-    """Return one part for each who moved or reserved; who did begins a line or a sentence."""
-    parts: list[tuple[str | None, list[list[str]]]] = []
-    for block in draft.blocks:
-        for at, line in enumerate(line for long in block for line in _NEXT_MOVER.split(long)):
-            by = _mover(line)
-            if by is not None or not parts:
-                parts.append((by or None, [[line]]))
-            elif at == 0:
-                parts[-1][1].append([line])
-            else:
-                parts[-1][1][-1].append(line)
-    return [Part(draft.kind, "\n\n".join(map("\n".join, blocks)), by) for by, blocks in parts]
-
-
-def _mover(line: str) -> str | None:
-    """Return who moves in a sentence that begins with a mover: the name, empty for a group or several."""
-    if not _MOVES.search(line[:400]):
-        return None
-    found = _MOVER.match(line)
-    if not found:
-        return "" if _GROUP.match(line) else None
-    is_one = _ONE_PERSON.fullmatch(found["by"]) and not _JOINED.match(line, found.end())
-    return found["by"] if is_one else ""

@@ -92,7 +92,8 @@ _PAST = re.compile(r"\b(?:beslutade|beslöt|hade|blev|har)\b")
 _HISTORY = re.compile(r"\b(?:19|20)\d\d\b|tidigare|§ ?\d")
 _CAME_UP = re.compile(
     r"\W*Ing(?:en|a|et|enting)\b[^.!?]{0,120}\b(?:förekom(?:mer)?|fanns|finns|anmäl(?:de|des|s|er)|inkom|lämnades"
-    r"|framställdes|ställdes|väcktes|rapporterades|ansåg|anser|att (?:rapportera|anmäla))\b",
+    r"|framställdes|ställdes|väcktes|rapporterades|ansåg|anser|att (?:rapportera|anmäla))\b"
+    r"|[^.!?]{0,120}\banmäl(?:er|de) jäv\b",
     re.IGNORECASE,
 )
 _MOST = 4_000

@@ -26,7 +26,7 @@ _WITH_OTHERS = re.compile(
 )
 _MOVES = re.compile(
     r"\b(?:yrka[rts]|yrkade|föreslår|föreslog|instäm(?:mer|de)|reserverar|reservera[td]e?|anför|begär|lämnar"
-    r"|anmäler|hemställer|(?:till|av)styrker|ställer sig bakom)\b"
+    r"|anmäler (?:\w+ ){0,2}reservation|hemställer|(?:till|av)styrker|ställer sig bakom)\b"
     r"|\A[^.:]{0,80}\)(?:,[^.:]{0,40})?(?::|\s+(?:bifall|avslag|återremiss)\b)",
     re.IGNORECASE,
 )

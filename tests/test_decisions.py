@@ -95,6 +95,7 @@ NOTHING = [
     "Ingen ledamot anmälde jäv.",
     "Ingen av styrelsens ledamöter ansåg sig förhindrad att delta vid ärendenas behandling.",
     "Inget att rapportera.",
+    "Ada Exempelsson (X) anmäler jäv under paragraf 7 om badet.",
 ]
 
 

@@ -53,6 +53,7 @@ ADA = "Ada Exempelsson (X)"
         ("Bo Provholm (Y) m.fl. yrkar bifall.", None),
         ("Ledamöterna från X och Y yrkar bifall.", None),
         ("Ordföranden yrkar bifall.", None),
+        ("Ada Exempelsson (X) anmäler att ledamöterna från X inte deltar i beslutet.", None),
     ],
 )
 def test_a_motion_is_by_whom_it_names_when_it_is_one(words: str, by: str | None) -> None:

@@ -22,7 +22,7 @@ from typing import Final
 from corpus.errors import MinutesFolderError
 from corpus.file_metadata import FILE_METADATA_SUFFIX, metadata_paths
 
-READING_VERSION: Final = b"1"
+READING_VERSION: Final = b"2"
 """Raise it when the same files give other documents than before: all are then read again."""
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md"})

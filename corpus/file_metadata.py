@@ -72,7 +72,7 @@ def read_file_metadata(paths: Sequence[Path], folder: Path) -> FileMetadata:
         merged = {**values, **merged}
         warnings += [f"{name}: {complaint}" for complaint in complaints]
     # Each value was made by the parser of its key, so it has the type of the field.
-    return FileMetadata(**merged, warnings=tuple(warnings))  # type: ignore[arg-type]
+    return FileMetadata(**merged, warnings=tuple(warnings))  # type: ignore[arg-type] # see above
 
 
 def _read(path: Path) -> tuple[dict[str, object], list[str]]:

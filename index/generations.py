@@ -103,7 +103,7 @@ def pointer_state(folder: Path) -> tuple[int, int, int] | None:
     """
     try:
         # Not of a `Path`: putting that together takes as long as the system does.
-        state = os.stat(f"{folder}/{_POINTER}")  # noqa: PTH116
+        state = os.stat(f"{folder}/{_POINTER}")  # noqa: PTH116 -- see above
     except OSError:
         return None
     return state.st_ino, state.st_mtime_ns, state.st_size

@@ -40,7 +40,7 @@ class _Commands(click.Group):
         """Return the names of the subcommands, in the order in which they are shown."""
         return list(_NAMES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- as above
         """Return the subcommand of that name.
 
         Imported here, since `reindex`, which cron runs often, needs neither FastAPI nor uvicorn: they

@@ -70,7 +70,8 @@ class StreamedResponse(Response):
         except TimeoutError:
             _LOGGER.warning("gave up a client that took nothing for %s seconds", self._patience)
         except OperatorError as error:
-            _LOGGER.error("broke off an answer: %s: %s", type(error).__name__, error)  # noqa: TRY400
+            # Where it was raised says nothing more.
+            _LOGGER.error("broke off an answer: %s: %s", type(error).__name__, error)  # noqa: TRY400 -- see above
         finally:
             left.cancel()
             self._done()

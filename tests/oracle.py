@@ -291,7 +291,7 @@ def _has(row: Row, field: str, values: tuple[str, ...]) -> bool:
 
 def _in_range(row: Row, first: object, last: object) -> bool:
     date = row.document.date
-    return date is not None and (first is None or date >= first) and (last is None or date <= last)  # type: ignore[operator]
+    return date is not None and (first is None or date >= first) and (last is None or date <= last)  # type: ignore[operator] # both are dates
 
 
 def _order(row: Row, sort: Sort, score: float) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from index.execution.ascending import lower_bounds
     st.sampled_from(("i4", "u4", "u8")),
     st.booleans(),
 )
-def test_it_finds_what_numpy_finds(values: list[int], sought: list[int], dtype: str, in_order: bool) -> None:  # noqa: FBT001
+def test_it_finds_what_numpy_finds(values: list[int], sought: list[int], dtype: str, in_order: bool) -> None:  # noqa: FBT001 -- by name
     ascending = np.array(sorted(values), dtype)
     wanted = np.array(sorted(sought) if in_order else sought, dtype)
 

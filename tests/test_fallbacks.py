@@ -226,5 +226,5 @@ def test_each_step_can_be_switched_off(step: Step, q: str) -> None:
         ("a (b OR c)", True),
     ],
 )
-def test_only_where_there_is_a_choice_may_a_word_be_nowhere(q: str, choices: bool) -> None:  # noqa: FBT001
+def test_only_where_there_is_a_choice_may_a_word_be_nowhere(q: str, choices: bool) -> None:  # noqa: FBT001 -- by name
     assert has_choices(parse(q, PLAIN).tree) is choices

@@ -147,7 +147,7 @@ def test_what_is_nowhere_is_not_tried() -> None:
 )
 def test_what_the_lexicon_does_not_know_is_joined_when_the_collection_has_only_that(
     present: tuple[str, ...],
-    is_joined: bool,  # noqa: FBT001
+    is_joined: bool,  # noqa: FBT001 -- by name
 ) -> None:
     assert ("ELLER padelhall" in parse("padel hall", *present).interpreted) is is_joined
 

@@ -126,7 +126,7 @@ def test_any_text_gives_a_tree(q: str) -> None:
 
 
 @given(soup.map("".join), st.booleans())
-def test_operator_soup_gives_a_tree_or_a_query_error(q: str, strict: bool) -> None:  # noqa: FBT001
+def test_operator_soup_gives_a_tree_or_a_query_error(q: str, strict: bool) -> None:  # noqa: FBT001 -- by name
     try:
         parsed = parse(q, strict=strict)
     except QueryError:

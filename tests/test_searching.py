@@ -193,7 +193,7 @@ soup = st.lists(
 def test_any_query_gets_an_answer(
     engine: WhooshEngine,
     q: str,
-    strict: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001 -- by name
     scope: Scope,
     filters: Filters,
 ) -> None:
@@ -220,7 +220,7 @@ def test_any_query_gets_an_answer(
 def test_a_scan_has_what_a_search_has(
     engine: WhooshEngine,
     q: str,
-    strict: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001 -- by name
     scope: Scope,
     sort: Sort,
     group: Group,

@@ -22,7 +22,7 @@ def draw(sizes: Mapping[str, Mapping[str, Any]], file: Path) -> None:
     import matplotlib as mpl  # noqa: PLC0415 - optional, and slow to load
 
     mpl.use("agg")
-    from matplotlib import pyplot  # noqa: PLC0415
+    from matplotlib import pyplot  # noqa: PLC0415 - likewise
 
     figure, axes = pyplot.subplots(figsize=(8, 5))
     for number, name in enumerate(dict.fromkeys(name for engines in sizes.values() for name in engines)):

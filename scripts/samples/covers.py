@@ -10,7 +10,7 @@ from samples.blocks import Block, BlockKind
 from samples.meeting import Meeting
 
 MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905
+    "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905 -- as one reads it
 )
 WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
 _PERSON = re.compile(r"(?P<name>.+) \((?P<party>[^)]+)\)")

@@ -29,12 +29,11 @@ def break_lines(
     """
     lines = [""]
     for word in text.split(" "):
-        _place(lines, word, lambda line: measure(line) <= width, hyphenate)
+        _place(lines, word, lambda line: measure(line) <= width, hyphenate=hyphenate)
     return lines
 
 
-def _place(lines: list[str], word: str, fits: Callable[[str], bool], hyphenate: bool) -> None:  # noqa: FBT001
-    # (a private helper: the flag is passed through, and named in the public function)
+def _place(lines: list[str], word: str, fits: Callable[[str], bool], *, hyphenate: bool) -> None:
     lead = f"{lines[-1]} " if lines[-1] else ""
     if fits(lead + without_marks(word)):
         lines[-1] = lead + without_marks(word)

@@ -83,7 +83,7 @@ def _glued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         after_decision = glued and glued[-1].kind is BlockKind.LABEL and "eslut" in glued[-1].text
         if after_decision and block.kind is BlockKind.TEXT and "föreslår" in block.text:
             heading = glued.pop()
-            block = Block(BlockKind.LABEL, f"{heading.text}***{block.text}***")  # noqa: PLW2901
+            block = Block(BlockKind.LABEL, f"{heading.text}***{block.text}***")  # noqa: PLW2901 -- in its place
         glued.append(block)
     return tuple(glued)
 

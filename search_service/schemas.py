@@ -275,6 +275,7 @@ class MissingSections(_Model):
     """§ numbers that a document declares but that were not found in it."""
 
     document_id: str
+    source: str
     numbers: list[str]
 
 

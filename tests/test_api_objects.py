@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from corpus.document import Committee, Decision, Municipality, Part
 from index.highlighting import Snippet
 from search_service import schemas, timeline_schemas
-from search_service.rendering import result_objects, search_links, search_objects, timelines
+from search_service.rendering import coverage, result_objects, search_links, search_objects, timelines
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,10 @@ from search_service.rendering import result_objects, search_links, search_object
         (search_objects.FacetValueObject, schemas.FacetValue),
         (search_objects.FacetAnswerObject, schemas.FacetResponse),
         (search_objects.IndexObject, schemas.IndexState),
+        (coverage.SourcesObject, schemas.SourcesResponse),
+        (coverage.SourceObject, schemas.Source),
+        (coverage.MissingObject, schemas.MissingSections),
+        (coverage.UnreadableObject, schemas.Unreadable),
         (timelines.TimelineObject, timeline_schemas.TimelineResponse),
         (timelines.TimelineLinksObject, timeline_schemas.TimelineLinks),
         (timelines.YearObject, timeline_schemas.Year),

@@ -166,7 +166,9 @@ def test_sources_say_what_is_covered_what_is_missing_and_what_was_unreadable(tmp
         "last_date": "2020-01-01",
     }
     assert sources[0]["last_indexed"] == "2026-03-02T09:10:11Z"
-    assert sources[0]["missing_sections"] == [{"document_id": declared.id, "numbers": ["36"]}]
+    assert sources[0]["missing_sections"] == [
+        {"document_id": declared.id, "source": "a.txt", "numbers": ["36"]}
+    ]
     assert [one["source"] for one in answer.json["unreadable"]] == ["e.pdf", "z.pdf"]
     assert answer.json["generation"] == "1"
 

@@ -84,15 +84,25 @@ class Links:
         """Return the address of a document in the interface."""
         return self.address(f"/api/v1/documents/{escaped(document_id)}")
 
-    def case(self, municipality: str, dnr: str) -> str:
-        """Return the address of a case in the interface: one, however its dnr is written."""
-        return self.base + _case_path(municipality, dnr)
+    def case(self, municipality: str, dnr: str) -> str | None:
+        """Return the address of a case in the interface: one, however its dnr is written.
+
+        `None` for what is no dnr: metadata may have anything in its place, and no case is found by that.
+        """
+        name = _case_name(municipality, dnr)
+        return f"{self.base}/api/v1/cases/{name}" if name else None
+
+    def case_page(self, municipality: str, dnr: str) -> str | None:
+        """Return the address of a case as a page, `None` for what is no dnr."""
+        name = _case_name(municipality, dnr)
+        return f"{self.base}/c/{name}" if name else None
 
 
 @lru_cache(maxsize=10_000)
-def _case_path(municipality: str, dnr: str) -> str:
+def _case_name(municipality: str, dnr: str) -> str | None:
     # Finding the key takes longer than all else that is made of a hit, and cases recur.
-    return f"/api/v1/cases/{escaped(municipality)}/{escaped(dnr_key(dnr) or dnr)}"
+    key = dnr_key(dnr)
+    return f"{escaped(municipality)}/{escaped(key)}" if key else None
 
 
 @dataclass(frozen=True, slots=True)

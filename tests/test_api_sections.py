@@ -105,6 +105,18 @@ def test_every_section_of_a_case_leads_to_the_same_address_whatever_its_spelling
     assert len(answer.json["sections"]) == len(forms)
 
 
+@pytest.mark.parametrize("written", ["inget", "KS 2019/1, KS 2019/2", '"><b>2019/1'])
+def test_what_is_no_dnr_leads_to_no_case(tmp_path: Path, written: str) -> None:
+    index(tmp_path, [document("a.txt", section("1", dnr=(written,)))])
+
+    with serving(Settings(index_dir=tmp_path)) as client:
+        result = client.search()["results"][0]
+        page = client.get(result["permalink"])
+
+    assert (result["dnr"], result["case_url"]) == ([written], None)
+    assert page.status == 200
+
+
 def test_a_citation_says_what_is_known_and_no_more(tmp_path: Path) -> None:
     known = document(
         "a.txt",

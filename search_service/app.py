@@ -26,6 +26,7 @@ from search_service.metrics import Metrics
 from search_service.middleware import Envelope
 from search_service.rendering.html import STATIC, build_name, environment
 from search_service.routes import (
+    case_page,
     documentation,
     export,
     health,
@@ -82,7 +83,18 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.metrics = Metrics()
     routers = [
         routes.router()
-        for routes in (search, export, timeline, suggest, sections, sources, documentation, health, pages)
+        for routes in (
+            search,
+            export,
+            timeline,
+            suggest,
+            sections,
+            sources,
+            documentation,
+            health,
+            pages,
+            case_page,
+        )
     ]
     for router in routers:
         app.include_router(router)

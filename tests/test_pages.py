@@ -8,7 +8,6 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -18,43 +17,8 @@ from search_service.rendering.citations import municipality_in_full
 from search_service.rendering.html import STATIC, swedish_date, thousands, visible
 from search_service.settings import Settings
 from tests.builders import document, section
+from tests.html_pages import assert_sound, page, targets
 from tests.web_client import BASE, Client, index, serving, serving_collection
-
-VOID = {"meta", "link", "input", "br", "hr", "img"}
-
-
-class Page(HTMLParser):
-    """A page as a list of elements and text; complains when they are not nested."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._open: list[str] = []
-        self.feed(source)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
 
 
 @pytest.fixture(scope="module")
@@ -77,40 +41,17 @@ def addresses(client: Client) -> list[str]:
     ]
 
 
-def page(client: Client, address: str) -> Page:
-    answer = client.get(address)
-    assert answer.status == 200, answer.text
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    return Page(answer.text)
-
-
 def test_every_page_is_nested_labelled_and_loads_only_what_is_its_own(
     client: Client, addresses: list[str]
 ) -> None:
     for address in addresses:
-        shown = page(client, address)
-
-        assert shown.all("html") == [{"lang": "sv"}]
-        assert len(shown.all("h1")) == len(shown.all("main")) == len(shown.all("title")) == 1
-        ids = [attributes["id"] for _, attributes in shown.elements if "id" in attributes]
-        assert len(ids) == len(set(ids))
-        loaded = [
-            a.get("src") or a.get("href") or ""
-            for tag, a in shown.elements
-            if tag in {"script", "link", "img"}
-        ]
-        assert all(one.startswith(("/", BASE)) for one in loaded)
-        assert not any("style" in a or any(name.startswith("on") for name in a) for _, a in shown.elements)
-        assert all("src" in script for script in shown.all("script"))
-        assert shown.all("a")[0] == {"class": "skip", "href": "#innehall"}
+        assert_sound(page(client, address))
 
 
 def test_every_link_and_file_of_a_page_is_there(client: Client, addresses: list[str]) -> None:
     for address in addresses:
-        for tag, attributes in page(client, address).elements:
-            target = attributes.get("href") or attributes.get("src")
-            if tag in {"a", "link", "script"} and target and not target.startswith("#"):
-                assert client.get(target).status == 200, (address, target)
+        for target in targets(page(client, address)):
+            assert client.get(target).status == 200, (address, target)
 
 
 def test_every_field_has_a_label_and_belongs_to_the_one_form(client: Client) -> None:

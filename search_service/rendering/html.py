@@ -38,6 +38,7 @@ def environment() -> jinja2.Environment:
         finalize=_shown,
     )
     made.filters["thousands"] = thousands
+    made.filters["counted"] = counted
     made.filters["decimal"] = decimal
     made.filters["date"] = swedish_date
     made.filters["type_label"] = lambda value: TYPE_LABELS[value]
@@ -56,6 +57,11 @@ def build_name() -> str:
 def thousands(number: int) -> str:
     """Return `1 234` for 1234, with a space that does not break."""
     return f"{number:,}".replace(",", _NO_BREAK_SPACE)
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return `1 paragraf` or `1 234 paragrafer`."""
+    return f"{thousands(number)} {one if number == 1 else several}"
 
 
 def decimal(number: float) -> str:

@@ -155,6 +155,7 @@ def _section_context(
         "api_url": links.section(entry.id),
         "source_url": _web_address(entry.source_url),
         "case_url": links.case(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
+        "case_page": links.case_page(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
     }
 
 

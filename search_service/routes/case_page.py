@@ -1,0 +1,63 @@
+"""The page `/c/{municipality}/{dnr}`: one case, from committee to committee."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from corpus.dnr import key as dnr_key
+from index.sections import case
+from search_service.dependencies import links_of, service_of
+from search_service.errors import RequestError
+from search_service.routes.answering import Body, conditional, take_no_parameters
+from search_service.routes.case_view import case_view
+from search_service.routes.routing import add_endpoint
+from search_service.search_params import SearchParams
+
+_HTML = "text/html"
+
+
+async def _case_page(request: Request) -> Response:
+    take_no_parameters(request)
+    service = service_of(request)
+    slug, dnr = request.path_params["municipality"], request.path_params["dnr"]
+
+    def make() -> Body:
+        with service.engine.reading():
+            found = case(service.engine, slug, dnr)
+            manifest = service.engine.manifest()
+        if found is None:
+            message = f"Det finns inget ärende '{dnr[:60]}' i '{slug[:60]}'."
+            raise RequestError("not-found", message)
+        links = links_of(request)
+        # By its key, since that is also an address where the written form has a comma or worse.
+        query = SearchParams(municipality=(slug,), dnr=(dnr_key(found.written) or dnr,)).query_string()
+        context = {
+            "case": case_view(found),
+            "links": links,
+            "build": service.build,
+            "manifest": manifest,
+            "permalink": links.case_page(slug, found.written),
+            "api_url": links.case(slug, found.written),
+            "atom": links.search(query, ".atom"),
+            "csv": links.search(query, ".csv"),
+            "search_query": query,
+        }
+        return service.templates.get_template("case.html").render(context).encode(), {}
+
+    return conditional(
+        request, service.engine.manifest().state, request.scope["path"], make, media_type=_HTML
+    )
+
+
+def router() -> APIRouter:
+    """Return the endpoint."""
+    endpoints = APIRouter()
+    add_endpoint(
+        endpoints,
+        "/c/{municipality}/{dnr:path}",
+        _case_page,
+        summary="Ett ärende som sida: alla dess paragrafer i datumordning",
+        path_parameters=("municipality", "dnr"),
+        media_types=[_HTML],
+    )
+    return endpoints

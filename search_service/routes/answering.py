@@ -158,6 +158,18 @@ async def conditional_search(
     return condition.response(body, media_type)
 
 
+async def conditional_in_thread(
+    request: Request, state: str, variant: str, make: Callable[[], Body], *, media_type: str
+) -> Response:
+    """Return what `conditional` does of an answer that takes long to make, while others are answered."""
+    condition = Condition.of(request, state, variant)
+    known = condition.not_modified()
+    if known is not None:
+        return known
+    body = await service_of(request).threads.run(lambda _: make(), is_long=True)
+    return condition.response(body, media_type)
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """The tag of an answer and those that the client has.

@@ -1,15 +1,24 @@
-"""`/api/v1/sources`: what the index covers and what it could not read."""
+"""`/api/v1/sources` and the page `/sources`: what the index covers and what it could not read."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
 from search_service import negotiation, schemas
-from search_service.dependencies import service_of
+from search_service.dependencies import links_of, service_of
 from search_service.rendering.coverage import sources_object
 from search_service.rendering.json_answer import json_bytes
-from search_service.routes.answering import NOINDEX, conditional, take_no_parameters
+from search_service.routes.answering import (
+    NOINDEX,
+    Body,
+    conditional,
+    conditional_in_thread,
+    take_no_parameters,
+)
 from search_service.routes.routing import add_endpoint
+from search_service.routes.sources_view import coverage_view
+
+_HTML = "text/html"
 
 
 async def _sources(request: Request) -> Response:
@@ -24,8 +33,25 @@ async def _sources(request: Request) -> Response:
     )
 
 
+async def _sources_page(request: Request) -> Response:
+    take_no_parameters(request)
+    service = service_of(request)
+    manifest = service.engine.manifest()
+
+    def make() -> Body:
+        context = {
+            "coverage": coverage_view(sources_object(manifest)),
+            "links": links_of(request),
+            "build": service.build,
+        }
+        return service.templates.get_template("sources.html").render(context).encode(), {}
+
+    # It has a row for each committee there is, some thousands where all municipalities are indexed.
+    return await conditional_in_thread(request, manifest.state, request.scope["path"], make, media_type=_HTML)
+
+
 def router() -> APIRouter:
-    """Return the endpoint."""
+    """Return the endpoints."""
     endpoints = APIRouter()
     add_endpoint(
         endpoints,
@@ -33,5 +59,12 @@ def router() -> APIRouter:
         _sources,
         summary="Vad som är indexerat, och vad som inte gick att läsa",
         model=schemas.SourcesResponse,
+    )
+    add_endpoint(
+        endpoints,
+        "/sources",
+        _sources_page,
+        summary="Vad som täcks, som sida",
+        media_types=[_HTML],
     )
     return endpoints

@@ -6,7 +6,9 @@ every word, those that have most of them are asked for. Either is said in a warn
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from index.analysis.question_words import is_question
 from index.analysis.steps import Step
@@ -20,6 +22,8 @@ from index.relaxation import Relaxed, nowhere, relaxed
 from index.results import SearchPage
 from index.runner import Runner
 from index.wording import reworded
+
+_T = TypeVar("_T")
 
 _FEW = 3
 """Hits up to which it is asked whether a word one slip away was meant that has far more."""
@@ -55,11 +59,11 @@ def understand(runner: Runner, question: Question) -> Understood:
     page = runner.run(tree)
     if question.strict and page.warnings:
         raise QuerySyntaxError(page.warnings[0])
-    mended = _mended(runner, tree, page)
+    mended = _mended(runner, question, tree, page)
     if mended.replaced and not question.strict:
         tree, warnings = mended.tree, (*warnings, *mended.warnings)
         page = runner.run(tree)
-    guesses = _fallbacks(runner).likelier(tree, only_dots=page.total > _FEW)
+    guesses = _likelier(runner, question, tree, only_dots=page.total > _FEW)
     suggestion = _suggestion(question, mended, guesses)
     if page.total == 0 and not question.strict and Step.RELAXATION not in runner.analyzer.without:
         fewer = _relaxed(runner, tree, is_question=is_question(question.q))
@@ -75,30 +79,53 @@ def understand(runner: Runner, question: Question) -> Understood:
 def _parsed(runner: Runner, question: Question) -> ParsedQuery:
     analyzer = runner.analyzer
     synonyms = question.synonyms.synonyms(analyzer) if question.synonyms else None
-    typed = question.q, question.scope, question.strict, question.limits
 
     def parsed() -> ParsedQuery:
-        q, scope, strict, limits = typed
         return parse(
-            q, analyzer, scope=scope, strict=strict, limits=limits, synonyms=synonyms, occurs=runner.occurs
+            question.q,
+            analyzer,
+            scope=question.scope,
+            strict=question.strict,
+            limits=question.limits,
+            synonyms=synonyms,
+            occurs=runner.occurs,
         )
 
-    # The next page, another filter: most queries come again at once.
-    return runner.engine.remembered(("parsed", synonyms, *typed), parsed)
+    return _remembered(runner, question, ("parsed", synonyms), parsed)
+
+
+def _remembered(runner: Runner, question: Question, part: Hashable, make: Callable[[], _T]) -> _T:
+    """Return a part of how the words of a question are understood, whatever its filters and its page.
+
+    The next page, another filter: most queries come again at once.
+    """
+    typed = question.q, question.scope, question.strict, question.limits, question.group
+    return runner.engine.remembered((part, *typed), make)
 
 
 def _fallbacks(runner: Runner) -> Fallbacks:
     return Fallbacks(runner.vocabulary, runner.analyzer, runner.hits)
 
 
-def _mended(runner: Runner, tree: Query, page: SearchPage) -> Mended:
+def _mended(runner: Runner, question: Question, tree: Query, page: SearchPage) -> Mended:
     """Return `tree` without the words that are nowhere.
 
     What the filters leave never decides, so that a count beside a filter is what choosing it shows.
     """
     if not has_choices(tree) and (page.total or runner.finds(tree)):
         return Mended(tree)
-    return _fallbacks(runner).mended(tree)
+    return _remembered(runner, question, ("mended", tree), lambda: _fallbacks(runner).mended(tree))
+
+
+def _likelier(
+    runner: Runner, question: Question, tree: Query, *, only_dots: bool
+) -> tuple[tuple[str, str], ...]:
+    return _remembered(
+        runner,
+        question,
+        ("likelier", tree, only_dots),
+        lambda: _fallbacks(runner).likelier(tree, only_dots=only_dots),
+    )
 
 
 def _relaxed(runner: Runner, tree: Query, *, is_question: bool) -> Relaxed | None:

@@ -15,10 +15,12 @@ class Latest:
 
     Args:
         capacity: how many are kept: the least recently used goes first.
+        is_kept: tells of what was made whether it is; without it, all is.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, *, is_kept: Callable[[Any], bool] | None = None) -> None:
         self._capacity = capacity
+        self._is_kept = is_kept
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -30,6 +32,8 @@ class Latest:
                 known: T = self._kept[key]
                 return known
         made = make()
+        if self._is_kept is not None and not self._is_kept(made):
+            return made
         with self._lock:
             kept: T = self._kept.setdefault(key, made)
             if len(self._kept) > self._capacity:

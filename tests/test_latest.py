@@ -26,3 +26,13 @@ def test_what_cannot_be_made_is_tried_again() -> None:
     with pytest.raises(KeyError):
         latest.get("a", fail)
     assert latest.get("a", lambda: "A") == "A"
+
+
+def test_what_is_not_to_be_kept_is_made_each_time() -> None:
+    latest, made = Latest(2, is_kept=lambda value: len(value) == 1), []
+
+    def get(key: str) -> str:
+        return latest.get(key, lambda: made.append(key) or key.upper())
+
+    assert [get(key) for key in ("a", "bb", "a", "bb", "bb")] == ["A", "BB", "A", "BB", "BB"]
+    assert made == ["a", "bb", "bb", "bb"]

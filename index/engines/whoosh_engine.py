@@ -6,9 +6,10 @@ import datetime
 import threading
 from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from index import generations
 from index import manifest as manifests
@@ -90,7 +91,7 @@ class WhooshEngine:
         """Return one page of the sections that match, best first."""
         with self._generation() as generation:
             found, warnings = _collect(generation, request)
-            hits = zip(generation.entries(found.docs), found.scores, strict=True)
+            hits = zip(generation.latest_entries(found.docs.tolist()), found.scores, strict=True)
             return SearchPage(
                 hits=tuple(Hit(entry, float(score)) for entry, score in hits),
                 total=found.total,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -39,8 +40,15 @@ _FEWEST_BYTES: Final = 16 * 2**20
 _OF_SECTION: Final = 80
 """Bytes that requests need for each section beside the cache, which gets so much less: a worker stays under
 300 MB at a million sections, where the cache holds only the latest words anyhow."""
-_REMEMBERED: Final = 1024
-"""What is remembered of some 500 queries: a few KB each."""
+_REMEMBERED: Final = 2048
+"""What is remembered of some 500 queries: how each was parsed, mended and is marked, a few KB."""
+
+
+_ENTRIES: Final = 4096
+"""Sections that are remembered as they were shown last, some 10 MB where they are of common length: what is
+asked next, with another word or filter, shows many of the same, and reading ten takes a tenth of a search."""
+_LONGEST_REMEMBERED: Final = 10_000
+"""Characters of the text of a section that is remembered."""
 
 
 class WhooshGeneration:
@@ -70,6 +78,7 @@ class WhooshGeneration:
         self.reader = _open_reader(folder)
         self.leaf_cache = LeafCache(max(_FEWEST_BYTES, _LEAF_CACHE_BYTES - _OF_SECTION * self.reader.size))
         self.remembered = Latest(_REMEMBERED)
+        self._entries = Latest(_ENTRIES, is_kept=_is_short)
         self._hold = hold
         self._users = 0
         self._retired = False
@@ -109,7 +118,11 @@ class WhooshGeneration:
 
     def entries(self, docs: Iterable[int]) -> list[SectionEntry]:
         """Return stored sections, their bodies in the one spelling that is shown."""
-        return [self._relabelled(entry) for entry in self.reader.entries(docs)]
+        return list(map(self._entry, docs))
+
+    def latest_entries(self, docs: Iterable[int]) -> list[SectionEntry]:
+        """Return the same for a page of hits, which is likely to be shown again: they are remembered."""
+        return [self._entries.get(doc, partial(self._entry, doc)) for doc in docs]
 
     def completions(self) -> Completions:
         """Return what can be completed; made when first asked for."""
@@ -130,6 +143,10 @@ class WhooshGeneration:
                 self._counted = word_counts(self.reader.segments)
             return self._counted
 
+    def _entry(self, doc: int) -> SectionEntry:
+        [entry] = self.reader.entries((doc,))
+        return self._relabelled(entry)
+
     def _relabelled(self, entry: SectionEntry) -> SectionEntry:
         labels = self.manifest.labels
         municipality, committee = entry.municipality, entry.committee
@@ -147,6 +164,10 @@ class WhooshGeneration:
         if self._retired and not self._users:
             self.reader.close()
             self._hold.release()
+
+
+def _is_short(entry: SectionEntry) -> bool:
+    return len(entry.text) <= _LONGEST_REMEMBERED
 
 
 def _open_reader(folder: Path) -> ArraysReader:

@@ -80,6 +80,11 @@ class Links:
         """Return the address of a § in the interface."""
         return f"{self.base}/api/v1/sections/{escaped(section_id)}"
 
+    def of_section(self, section_id: str) -> tuple[str, str]:
+        """Return both addresses of a §: `permalink`, `section`."""
+        name = escaped(section_id)
+        return f"{self.base}/p/{name}", f"{self.base}/api/v1/sections/{name}"
+
     def document(self, document_id: str) -> str:
         """Return the address of a document in the interface."""
         return self.address(f"/api/v1/documents/{escaped(document_id)}")

@@ -135,10 +135,11 @@ def _values(
 ) -> tuple[Any, ...]:
     """Return the values of a `ResultObject` in their order, with what only a search knows."""
     municipality, date = entry.municipality, entry.date
+    permalink, api_url = links.of_section(entry.id)
     return (
         entry.id,
-        links.permalink(entry.id),
-        links.section(entry.id),
+        permalink,
+        api_url,
         entry.document_id,
         entry.source,
         entry.source_url,

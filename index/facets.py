@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from corpus.document import DocumentType
 from corpus.municipalities import by_slug
@@ -26,7 +26,7 @@ TYPE_LABELS: Final = {
 UNKNOWN_LABEL: Final = "Okänt"
 
 
-class FacetValue(msgspec.Struct, frozen=True, gc=False):
+class FacetValue(Struct, frozen=True, gc=False):
     """One value of a facet and how many sections a search restricted to it finds.
 
     Not a dataclass since an answer has a hundred of them, and those take longer to make than to count.
@@ -35,11 +35,10 @@ class FacetValue(msgspec.Struct, frozen=True, gc=False):
     value: str
     label: str
     count: int
-    selected: bool
+    selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """The values of one property among the hits.
 
     Attributes:
@@ -76,29 +75,32 @@ def facet(
     """
     found = dict(counts.counts)
     found.pop(UNKNOWN, None)
-    distinct = len(found) - list(found.values()).count(0)
+    distinct = len(found)
     if selected and len(selected) <= size:
         found = dict.fromkeys((value for value in selected if value != UNKNOWN), 0) | found
-    ordered = _ordered(name, found, labels)
-    listed = ordered[:size] + [row for row in ordered[size:] if row[0] in selected]
-    values = [FacetValue(value, label, found[value], value in selected) for value, label in listed]
+    values = _ordered(name, found, labels)
+    listed = values[:size] + [value for value in values[size:] if value.value in selected]
+    if selected:
+        listed = [replace(value, selected=value.value in selected) for value in listed]
     if UNKNOWN in selected:
-        values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.unknown, selected=True))
-    return Facet(
-        name, FACET_LABELS[name], tuple(values), distinct, len(listed) < len(ordered), counts.unknown
-    )
+        listed.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.unknown, selected=True))
+    is_cut = len(listed) < len(values)
+    return Facet(name, FACET_LABELS[name], tuple(listed), distinct, is_cut, counts.unknown)
 
 
 def _ordered(
     name: str, counts: Mapping[str, int], labels: Mapping[str, Mapping[str, str]]
-) -> list[tuple[str, str]]:
+) -> list[FacetValue]:
     """Return the values of a facet with their labels in the order they are shown."""
     if name == "year":
-        return [(value, value) for value in sorted(counts, key=int, reverse=True)]
+        return [FacetValue(value, value, counts[value]) for value in sorted(counts, key=int, reverse=True)]
     known = labels.get(name, {})
-    shown = [known.get(value) or value_label(name, value, labels) for value in counts]
-    rows = zip([-count for count in counts.values()], map(_collated, shown), counts, shown, strict=True)
-    return [(value, label) for _, _, value, label in sorted(rows)]
+    rows = []
+    for value, count in counts.items():
+        label = known.get(value) or value_label(name, value, labels)
+        rows.append((-count, _collated(label), value, label))
+    rows.sort()
+    return [FacetValue(value, label, -falling) for falling, _, value, label in rows]
 
 
 def value_label(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from index.entry import SectionEntry
 from index.facets import Facet
@@ -15,8 +16,7 @@ from index.request import Filters, Group, Sort
 from index.synonyms import SynonymFile
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked for.
 
     Attributes:
@@ -45,8 +45,7 @@ class Question:
     synonyms: SynonymFile | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True, gc=False):
     """A hit as it is shown; `score` is `None` when there were no words to score."""
 
     entry: SectionEntry
@@ -54,8 +53,7 @@ class Result:
     snippets: tuple[Snippet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a search found, all of it from the generation that `manifest` describes.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from index.query import MatchAll, Query
 
@@ -39,8 +40,7 @@ class Group(StrEnum):
     CASE = "case"
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Restrictions beside the query. Values of one name are alternatives; names combine.
 
     Attributes:
@@ -58,8 +58,7 @@ class Filters:
     dnr: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True):
     """One search. `facets` names the facets to count; `offset` and `limit` cut the page."""
 
     query: Query = field(default_factory=MatchAll)

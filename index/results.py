@@ -1,24 +1,29 @@
-"""What an engine answers."""
+"""What an engine answers.
+
+What every search makes is a struct: a frozen dataclass sets each field by a call of its own, which together
+took a twentieth of a request.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+from msgspec import Struct, field
 
 from index.entry import SectionEntry
 from index.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True, gc=False):
     """A section that was found, with its score (0.0 when nothing was scored)."""
 
     entry: SectionEntry
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
+class FacetCounts(Struct, frozen=True, gc=False):
     """How many results there are with each value of one facet: what a search restricted to it finds.
 
     The facet's own selection is ignored, all other filters are obeyed. In a grouped search groups are
@@ -33,8 +38,7 @@ class FacetCounts:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """One page of hits, best first, with exact totals over all matches.
 
     Attributes:
@@ -72,8 +76,8 @@ class YearCounts:
     year: int | None
     count: int
     sections: int
-    by: Mapping[str, int] = field(default_factory=dict)
-    by_sections: Mapping[str, int] = field(default_factory=dict)
+    by: Mapping[str, int] = dataclass_field(default_factory=dict)
+    by_sections: Mapping[str, int] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

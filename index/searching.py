@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from typing import Final, Self
+
+from msgspec.structs import replace
 
 from index.engine import SearchEngine
 from index.facets import Facet, begins, cut, facet

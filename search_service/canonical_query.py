@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 _VALUE: Final = "\0"
 """Stands for a value: no escaped text has it."""
@@ -19,8 +20,7 @@ def escaped(text: str, *, safe: str = "") -> str:
     return text if _PLAIN.match(text) else quote(text, safe=safe)
 
 
-@dataclass(frozen=True, slots=True)
-class CanonicalQuery:
+class CanonicalQuery(Struct, frozen=True):
     """A query string.
 
     Attributes:

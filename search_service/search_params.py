@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from corpus.dnr import key as dnr_key
 from index.query import Scope
@@ -26,8 +28,7 @@ _SNIPPET_LENGTH: Final = 240
 _SIZE: Final = 50
 
 
-@dataclass(frozen=True)
-class SearchParams:
+class SearchParams(Struct, frozen=True, dict=True):
     """What a search asks for, in the terms of the address.
 
     Attributes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from corpus.document import Document, ReadFailure
 from index.analysis.lexicon.supply import LexiconSupply
@@ -599,7 +600,7 @@ def test_what_was_removed_is_remembered_until_it_is_back(make_engine: MakeEngine
 
     with engine.update() as writer:
         writer.remove(gone.source)
-        writer.put(replace(cut, sections=cut.sections[:1], fingerprint="another"))
+        writer.put(dataclasses.replace(cut, sections=cut.sections[:1], fingerprint="another"))
     first = engine.manifest().removed
     put(engine, gone)
     second = engine.manifest().removed

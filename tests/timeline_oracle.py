@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from index.request import UNKNOWN, Group, SearchRequest
 from index.results import YearCounts

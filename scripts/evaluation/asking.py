@@ -6,8 +6,9 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from index.analysis.lexicon.store import WordList, find_word_list
 from index.analysis.lexicon.supply import LexiconSupply

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from msgspec.structs import replace
 
 from index.facets import value_label
 from index.questions import Answer

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from index.facets import FACET_LABELS, Facet, FacetValue, value_label
 from index.query import Scope

@@ -11,7 +11,6 @@ from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import (
     NOINDEX,
     Body,
-    conditional,
     conditional_in_thread,
     take_no_parameters,
 )
@@ -24,7 +23,8 @@ _HTML = "text/html"
 async def _sources(request: Request) -> Response:
     take_no_parameters(request)
     manifest = service_of(request).engine.manifest()
-    return conditional(
+    # It names each committee there is and each file that is not read: megabytes where all municipalities are.
+    return await conditional_in_thread(
         request,
         manifest.state,
         request.scope["path"],

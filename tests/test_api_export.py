@@ -25,12 +25,12 @@ from index.indexing import reindex
 from index.questions import Question
 from index.request import Group
 from index.searching import scan
-from search_service import schemas
 from search_service.app import create_app
 from search_service.links import Links
 from search_service.parameters import EXPORT, OF_A_PAGE
 from search_service.rendering.result_lines import CHUNK_BYTES, in_chunks, result_lines
 from search_service.rendering.result_objects import exported_object
+from search_service.schemas.sections import ExportedResult
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import BASE, Client, index, listening, serving, serving_collection
@@ -157,7 +157,7 @@ def test_a_line_is_what_openapi_says(client: Client, query: str) -> None:
 
     assert exported
     for line in exported:
-        schemas.ExportedResult.model_validate_json(line, strict=True)
+        ExportedResult.model_validate_json(line, strict=True)
         written = json.loads(line)
         assert "snippets" not in written
         assert ("score" in written, "text" in written) == ("q=" in query, "fields" in query)

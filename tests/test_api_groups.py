@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from corpus.document import Document
-from search_service import schemas
+from search_service.schemas.searches import SearchResponse
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import Client, index, serving
@@ -122,7 +122,7 @@ def test_how_many_documents_and_cases_there_are_does_not_depend_on_the_group(
 def test_an_answer_of_groups_is_what_openapi_says(client: Client, group: str) -> None:
     answer = client.get(f"/api/v1/search?q=bastu&group={group}")
 
-    schemas.SearchResponse.model_validate_json(answer.body, strict=True)
+    SearchResponse.model_validate_json(answer.body, strict=True)
     assert answer.json["query"]["group"] == group
     assert answer.json["links"]["self"].endswith(f"?q=bastu&group={group}")
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_service import parameters as table
-from search_service import schemas
+from search_service.schemas.problems import Problem
+from search_service.schemas.searches import FacetResponse, SearchResponse
 from tests.web_client import BASE, Client, serving_collection
 
 
@@ -40,7 +41,7 @@ QUERIES = (
 def test_an_answer_is_what_openapi_says(client: Client, query: str) -> None:
     answer = client.get(f"/api/v1/search?{query}&facets=municipality,year,committee,type")
 
-    schemas.SearchResponse.model_validate_json(answer.body, strict=True)
+    SearchResponse.model_validate_json(answer.body, strict=True)
     assert answer.headers["content-type"] == "application/json"
 
 
@@ -341,7 +342,7 @@ def test_a_query_too_large_is_refused_by_name(client: Client, q: str, problem: s
 def test_all_values_of_a_facet_can_be_had_and_narrowed(client: Client) -> None:
     answer = client.get("/api/v1/facets/committee?q=taxa&size=2")
 
-    schemas.FacetResponse.model_validate_json(answer.body, strict=True)
+    FacetResponse.model_validate_json(answer.body, strict=True)
     assert len(answer.json["values"]) == 2
     assert answer.json["distinct"] == 4
     assert answer.json["truncated"] is True
@@ -399,7 +400,7 @@ def test_no_query_string_is_ever_an_error_of_ours(
 
     assert answer.status in (200, 400)
     if answer.status == 400:
-        schemas.Problem.model_validate_json(answer.body, strict=True)
+        Problem.model_validate_json(answer.body, strict=True)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus.document import ReadFailure
-from search_service import schemas
+from search_service.schemas.coverage import SourcesResponse
+from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import BASE, Client, index, serving, serving_collection
@@ -29,7 +30,7 @@ def test_a_section_is_its_result_with_text_parts_and_neighbours(client: Client) 
     for result in client.search("per_page=100")["results"]:
         answer = client.get(result["api_url"])
 
-        schemas.SectionResponse.model_validate_json(answer.body, strict=True)
+        SectionResponse.model_validate_json(answer.body, strict=True)
         whole = answer.json
         left_out = ("score", "snippets")
         assert {name: value for name, value in whole.items() if name in result and name not in left_out} == {
@@ -56,7 +57,7 @@ def test_a_document_has_its_sections_in_order_and_who_was_there(client: Client) 
 
     answer = client.get(f"/api/v1/documents/{result['document_id']}")
 
-    schemas.DocumentResponse.model_validate_json(answer.body, strict=True)
+    DocumentResponse.model_validate_json(answer.body, strict=True)
     numbers = [int(one["section"]) for one in answer.json["sections"]]
     assert numbers == sorted(numbers)
     assert result["id"] in [one["id"] for one in answer.json["sections"]]
@@ -85,7 +86,7 @@ def test_a_case_is_every_section_with_the_dnr_by_date_in_any_written_form(tmp_pa
         linked = client.get(result["case_url"])
 
     for answer in (*answers, linked):
-        schemas.CaseResponse.model_validate_json(answer.body, strict=True)
+        CaseResponse.model_validate_json(answer.body, strict=True)
         assert [one["section"] for one in answer.json["sections"]] == ["1", "0", "2"]
         assert answer.json["municipality"] == {"slug": "granvika", "name": "Granvika"}
 
@@ -166,7 +167,7 @@ def test_sources_say_what_is_covered_what_is_missing_and_what_was_unreadable(tmp
     with serving(Settings(index_dir=tmp_path)) as client:
         answer = client.get("/api/v1/sources")
 
-    schemas.SourcesResponse.model_validate_json(answer.body, strict=True)
+    SourcesResponse.model_validate_json(answer.body, strict=True)
     sources = answer.json["sources"]
     assert [source["municipality"] and source["municipality"]["name"] for source in sources] == [
         *("Granvika", "Älvrike", None),

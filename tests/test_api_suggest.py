@@ -15,7 +15,7 @@ from corpus.document import Document
 from index.completion.suggestion import SuggestionKind
 from index.engines.whoosh_engine import WhooshEngine
 from index.searching import Question, search
-from search_service import schemas
+from search_service.schemas.suggestions import SuggestResponse
 from search_service.settings import Settings
 from tests.analysis import PLAIN
 from tests.builders import document, section
@@ -33,7 +33,7 @@ def suggested(client: Client, typed: str) -> list[tuple[str, str, int]]:
     """Return text, kind and count of what is suggested."""
     answer = client.get(f"/api/v1/suggest?q={quote(typed)}")
     assert answer.status == 200, answer.text
-    schemas.SuggestResponse.model_validate_json(answer.body, strict=True)
+    SuggestResponse.model_validate_json(answer.body, strict=True)
     return [(one["text"], one["kind"], one["count"]) for one in answer.json["suggestions"]]
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from search_service import parameters as table
 from search_service.rendering.timelines import per_1000
+from search_service.schemas.timeline import TimelineResponse
 from search_service.settings import Settings
-from search_service.timeline_schemas import TimelineResponse
 from tests.builders import document, section
 from tests.web_client import BASE, Client, collection, index, serving, serving_collection
 

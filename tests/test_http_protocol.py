@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_service import schemas
 from search_service.app import create_app
 from search_service.http_protocol import LONGEST_HEAD, LONGEST_LINE, plain_line
 from search_service.middleware import LONGEST_ADDRESS
+from search_service.schemas.problems import Problem
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import index, listening
@@ -74,7 +74,7 @@ def problem(received: bytes) -> tuple[int, dict[str, str], Any]:
     headers = dict(line.lower().split(": ", 1) for line in lines)
     assert headers["content-type"] == "application/problem+json"
     assert int(headers["content-length"]) == len(body)
-    schemas.Problem.model_validate_json(body, strict=True)
+    Problem.model_validate_json(body, strict=True)
     return int(status.split()[1]), headers, json.loads(body)
 
 

@@ -14,8 +14,8 @@ import pytest
 from index import generations
 from index import manifest as manifests
 from search_service import parameters as table
-from search_service import schemas
 from search_service.problems import PROBLEM_TYPES
+from search_service.schemas.problems import Problem
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import BASE, Client, index, serving, serving_collection
@@ -90,7 +90,7 @@ def test_each_error_has_its_status_and_type_in_json_and_as_a_page(
     answer = client.get(address)
     page = client.get(address, headers=BROWSER)
 
-    schemas.Problem.model_validate_json(answer.body, strict=True)
+    Problem.model_validate_json(answer.body, strict=True)
     assert (answer.status, answer.json["status"], page.status) == (status, status, status)
     assert answer.json["type"] == f"{BASE}/docs/problems#{problem}"
     assert page.headers["content-type"] == "text/html; charset=utf-8"

@@ -1,4 +1,4 @@
-"""Matches per year as JSON objects and as CSV; `timeline_schemas` describes them."""
+"""Matches per year as JSON objects and as CSV; `schemas.timeline` describes them."""
 
 from __future__ import annotations
 

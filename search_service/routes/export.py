@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from index.searching import Results, scan
-from search_service import negotiation, parameters, schemas
+from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
 from search_service.links import Links, PageLinks
 from search_service.rendering.result_lines import in_chunks, result_lines
@@ -16,6 +16,7 @@ from search_service.rendering.result_objects import exported_object
 from search_service.rendering.search_links import whole
 from search_service.routes.answering import NOINDEX, Condition, format_of, question_of, read_params
 from search_service.routes.routing import add_endpoint
+from search_service.schemas.sections import ExportedResult
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
 from search_service.streaming import StreamedResponse
@@ -90,7 +91,7 @@ def router() -> APIRouter:
         _export,
         summary="Alla träffar på en gång, utan sidor: JSON Lines eller CSV",
         parameters=parameters.EXPORT,
-        line_model=schemas.ExportedResult,
+        line_model=ExportedResult,
         media_types=[negotiation.MEDIA_TYPES[name] for name in parameters.EXPORT_FORMATS],
         problems=(429,),
     )

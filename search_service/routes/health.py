@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request, Response
 
 from index import generations
 from index.errors import OperatorError
-from search_service import schemas
 from search_service.dependencies import Service, service_of
 from search_service.metrics import MEDIA_TYPE, IndexFigures
 from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import take_no_parameters
 from search_service.routes.routing import add_endpoint
+from search_service.schemas.health import Health
 
 _UNCACHED: Final = {"Cache-Control": "no-store"}
 
@@ -67,8 +67,8 @@ async def _robots(request: Request) -> Response:
 def router() -> APIRouter:
     """Return the endpoints."""
     endpoints = APIRouter()
-    add_endpoint(endpoints, "/healthz", _alive, summary="Processen lever", model=schemas.Health)
-    add_endpoint(endpoints, "/readyz", _ready, summary="Indexet kan besvara sökningar", model=schemas.Health)
+    add_endpoint(endpoints, "/healthz", _alive, summary="Processen lever", model=Health)
+    add_endpoint(endpoints, "/readyz", _ready, summary="Indexet kan besvara sökningar", model=Health)
     add_endpoint(
         endpoints, "/metrics", _metrics, summary="Mätvärden för Prometheus", media_types=["text/plain"]
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from search_service.negotiation import MEDIA_TYPES
 from search_service.parameters import Parameter
 from search_service.problems import MEDIA_TYPE, PROBLEM_TYPES
-from search_service.schemas import Problem
+from search_service.schemas.problems import Problem
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

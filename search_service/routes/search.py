@@ -13,7 +13,7 @@ from index.facets import value_label
 from index.questions import Answer
 from index.request import FACETS, Sort
 from index.searching import facet_values, search
-from search_service import negotiation, parameters, schemas
+from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
 from search_service.links import Links, PageLinks, PageNumbers
@@ -32,6 +32,7 @@ from search_service.routes.answering import (
     read_params,
 )
 from search_service.routes.routing import Endpoint, add_endpoint
+from search_service.schemas.searches import FacetResponse, SearchResponse
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
 from search_service.search_threads import TimeLeft
@@ -183,7 +184,7 @@ def router() -> APIRouter:
             _endpoint(suffix),
             summary=f"Sök; svaret som {suffix.upper()}" if suffix else "Sök",
             parameters=parameters.SEARCH,
-            model=schemas.SearchResponse if "json" in formats else None,
+            model=SearchResponse if "json" in formats else None,
             media_types=[negotiation.MEDIA_TYPES[name] for name in formats],
         )
     add_endpoint(
@@ -192,7 +193,7 @@ def router() -> APIRouter:
         _facet,
         summary="Alla värden i en fasett för en sökning",
         parameters=parameters.FACET,
-        model=schemas.FacetResponse,
+        model=FacetResponse,
         path_parameters=("name",),
     )
     return endpoints

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from index.engine import SearchEngine
 from index.sections import case, section_in_place
-from search_service import negotiation, schemas
+from search_service import negotiation
 from search_service.dependencies import links_of, service_of
 from search_service.errors import RequestError
 from search_service.links import Links
@@ -17,6 +17,7 @@ from search_service.rendering.json_answer import json_bytes
 from search_service.rendering.result_objects import case_object, document_object, full_section_object
 from search_service.routes.answering import NOINDEX, conditional, take_no_parameters
 from search_service.routes.routing import add_endpoint
+from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
 
 Describe = Callable[[SearchEngine, Links], msgspec.Struct]
 
@@ -78,7 +79,7 @@ def router() -> APIRouter:
         "/api/v1/sections/{section_id}",
         _section,
         summary="En paragraf i sin helhet",
-        model=schemas.SectionResponse,
+        model=SectionResponse,
         path_parameters=("section_id",),
     )
     add_endpoint(
@@ -86,7 +87,7 @@ def router() -> APIRouter:
         "/api/v1/documents/{document_id}",
         _document,
         summary="En handling med sina paragrafer",
-        model=schemas.DocumentResponse,
+        model=DocumentResponse,
         path_parameters=("document_id",),
     )
     add_endpoint(
@@ -94,7 +95,7 @@ def router() -> APIRouter:
         "/api/v1/cases/{municipality}/{dnr:path}",
         _case,
         summary="Alla paragrafer med ett diarienummer, i datumordning",
-        model=schemas.CaseResponse,
+        model=CaseResponse,
         path_parameters=("municipality", "dnr"),
     )
     return endpoints

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from search_service import negotiation, schemas
+from search_service import negotiation
 from search_service.dependencies import links_of, service_of
 from search_service.rendering.coverage import sources_object
 from search_service.rendering.json_answer import json_bytes
@@ -16,6 +16,7 @@ from search_service.routes.answering import (
 )
 from search_service.routes.routing import add_endpoint
 from search_service.routes.sources_view import coverage_view
+from search_service.schemas.coverage import SourcesResponse
 
 _HTML = "text/html"
 
@@ -58,7 +59,7 @@ def router() -> APIRouter:
         "/api/v1/sources",
         _sources,
         summary="Vad som är indexerat, och vad som inte gick att läsa",
-        model=schemas.SourcesResponse,
+        model=SourcesResponse,
     )
     add_endpoint(
         endpoints,

@@ -11,12 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from index.completion.suggestion import Suggestion
 from index.errors import QueryTooLong
 from index.highlighting import one_line
-from search_service import negotiation, parameters, schemas
+from search_service import negotiation, parameters
 from search_service.dependencies import service_of
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import NOINDEX, conditional
 from search_service.routes.routing import add_endpoint
+from search_service.schemas.suggestions import SuggestResponse
 
 MOST_SUGGESTIONS: Final = 10
 
@@ -67,6 +68,6 @@ def router() -> APIRouter:
         _suggest,
         summary="Förslag till det som skrivs: ord, rubriker, organ och diarienummer, högst tio",
         parameters=parameters.SUGGEST,
-        model=schemas.SuggestResponse,
+        model=SuggestResponse,
     )
     return endpoints

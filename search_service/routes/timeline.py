@@ -20,9 +20,9 @@ from search_service.routes.answering import (
     read_params,
 )
 from search_service.routes.routing import add_endpoint
+from search_service.schemas.timeline import TimelineResponse
 from search_service.search_parsing import check_format
 from search_service.search_threads import TimeLeft
-from search_service.timeline_schemas import TimelineResponse
 
 
 async def _timeline(request: Request) -> Response:

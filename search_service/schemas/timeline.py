@@ -1,19 +1,16 @@
-"""The answer of `/api/v1/timeline` as Pydantic models, like those of `schemas`."""
+"""Matches per year."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from search_service.schemas import IndexState, QueryEcho
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=False)
+from search_service.schemas.model import AnswerModel
+from search_service.schemas.searches import IndexState, QueryEcho
 
 
-class TimelineLinks(_Model):
+class TimelineLinks(AnswerModel):
     """The timeline, as CSV, and the search that it counts."""
 
     self: str
@@ -22,7 +19,7 @@ class TimelineLinks(_Model):
     html: str
 
 
-class Year(_Model):
+class Year(AnswerModel):
     """The §§ of one year's meetings; `year` is null for those whose date could not be read.
 
     `count` is how many match. `sections` is how many are indexed and pass the filters municipality,
@@ -54,7 +51,7 @@ class Year(_Model):
     )
 
 
-class TimelineResponse(_Model):
+class TimelineResponse(AnswerModel):
     """Matches per year, oldest first: every year that has indexed §§ within the filters.
 
     The sum of `count` is `total`. `labels` has the name of each value of `by`.

@@ -44,10 +44,6 @@ from search_service.settings import Settings
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_DESCRIPTION: Final = (
-    "Sök i svenska kommuners protokoll. Skrivskyddat, utan nyckel. Frågespråket och felen beskrivs i /docs."
-)
-
 
 class _Static(StaticFiles):
     """Static files, kept by browsers for good: their addresses carry the build."""
@@ -68,9 +64,6 @@ def create_app(settings: Settings) -> FastAPI:
     or damaged does not keep it from starting: searches are answered with 503 until it is there.
     """
     app = FastAPI(
-        title="Protokollsök",
-        version="1",
-        description=_DESCRIPTION,
         openapi_url=None,
         redirect_slashes=False,
         # Nothing is told to anyone, and to ask at every request whether it should be takes time.
@@ -96,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
             case_page,
         )
     ]
+    app.state.operations = [operation for router in routers for operation in router.operations]
     for router in routers:
         app.include_router(router)
     app.mount("/static", _Static(directory=STATIC))
@@ -130,7 +124,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     _warm_up(engine)
     completions.start()
-    app.openapi()
     try:
         with frozen():
             yield

@@ -12,7 +12,8 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from search_service.errors import ParameterError, RequestError
-from search_service.parameters import BOOLEANS, OTHER_NAMES, Parameter
+from search_service.other_names import OTHER_NAMES
+from search_service.parameter import BOOLEANS, Parameter
 
 MOST_PAIRS: Final = 500
 """Parameters in one address; a form with every filter ticked stays well below."""

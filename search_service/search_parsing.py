@@ -12,7 +12,8 @@ from index.query import Scope
 from index.request import FACETS, UNKNOWN, Group, Sort
 from search_service import parameters as table
 from search_service.errors import ParameterError, RequestError
-from search_service.parameters import FIRST_YEAR, LAST_YEAR, Parameter
+from search_service.parameter import Parameter
+from search_service.parameters import FIRST_YEAR, LAST_YEAR
 from search_service.query_string import QueryStringReader, closest
 from search_service.search_params import SearchParams
 

@@ -420,13 +420,11 @@ def test_the_openapi_document_describes_the_export(client: Client) -> None:
     described = client.get("/openapi.json").json
 
     operation = described["paths"][EXPORT_PATH]["get"]
-    assert [parameter["name"] for parameter in operation["parameters"]] == [one.name for one in EXPORT]
-    for parameter in operation["parameters"]:
-        value = parameter.get("example", parameter["schema"].get("default", ""))
-        written = ",".join(value) if isinstance(value, list) else str(value).lower()
-        assert client.get(f"{EXPORT_PATH}?{parameter['name']}={quote(written)}").status == 200
+    taken = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"]
+    assert taken == [one.name for one in EXPORT]
     answered = operation["responses"]["200"]["content"]
-    line = answered["application/x-ndjson"]["schema"]
+    name = answered["application/x-ndjson"]["schema"]["items"]["$ref"].rpartition("/")[2]
+    line = described["components"]["schemas"][name]
     assert "text/csv" in answered
     assert "429" in operation["responses"]
     assert set(line["properties"]) == set(lines(client, "q=taxa&fields=text")[0])

@@ -11,7 +11,7 @@ from index.manifest import Manifest
 from search_service import parameters as table
 from search_service.commands.options import setting_options
 from search_service.links import Links
-from search_service.parameters import Parameter
+from search_service.parameter import Parameter
 from search_service.search_params import SearchParams
 from search_service.search_parsing import parse_search
 from search_service.settings import Settings

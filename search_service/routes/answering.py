@@ -17,7 +17,7 @@ from index.synonyms import SynonymFile
 from search_service import negotiation
 from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
-from search_service.parameters import Parameter
+from search_service.parameter import Parameter
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.search_params import SearchParams
 from search_service.search_parsing import parse_search

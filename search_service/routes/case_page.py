@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from corpus.dnr import key as dnr_key
 from index.sections import case
+from search_service import parameters
 from search_service.dependencies import links_of, service_of
 from search_service.errors import RequestError
+from search_service.openapi.operations import PAGES, Operation
 from search_service.routes.answering import Body, conditional, take_no_parameters
 from search_service.routes.case_view import case_view
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.search_params import SearchParams
 
 _HTML = "text/html"
@@ -49,15 +51,17 @@ async def _case_page(request: Request) -> Response:
     )
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoint."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/c/{municipality}/{dnr:path}",
-        _case_page,
+    endpoints = EndpointRouter()
+    operation = Operation(
+        name="casePage",
+        path="/c/{municipality}/{dnr:path}",
         summary="Ett ärende som sida: alla dess paragrafer i datumordning",
-        path_parameters=("municipality", "dnr"),
-        media_types=[_HTML],
+        tag=PAGES,
+        answers={_HTML: None},
+        path_parameters=(parameters.CASE_MUNICIPALITY, parameters.CASE_DNR),
+        problems=(404, 503),
     )
+    endpoints.add_endpoint(operation, _case_page)
     return endpoints

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from search_service import parameters
 from search_service.dependencies import links_of, service_of
+from search_service.openapi.document import openapi_document
+from search_service.openapi.operations import DESCRIPTIONS, Operation
 from search_service.problems import PROBLEM_TYPES
 from search_service.rendering.json_answer import json_bytes
-from search_service.routes.answering import conditional, take_no_parameters
-from search_service.routes.routing import add_endpoint
+from search_service.routes.answering import conditional, conditional_in_thread, take_no_parameters
+from search_service.routes.routing import EndpointRouter
 
 _HTML = "text/html"
+_JSON = "application/json"
 _DESCRIPTION = "application/opensearchdescription+xml"
 
 
@@ -23,7 +26,7 @@ async def _docs(request: Request) -> Response:
         request,
         "docs.html",
         {
-            "operations": _operations(request.app.openapi()),
+            "operations": request.app.state.operations,
             "parameters": parameters.SEARCH,
             "timeline_parameters": (parameters.BY, parameters.TIMELINE_FORMAT, parameters.EXCEL),
             "limits": service_of(request).settings,
@@ -46,24 +49,15 @@ def _page(request: Request, template: str, context: Mapping[str, Any]) -> Respon
     return conditional(request, "", template, make, media_type=_HTML)
 
 
-def _operations(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "path": path,
-            "summary": operation["summary"],
-            "parameters": [one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"],
-        }
-        for path, methods in document["paths"].items()
-        for operation in methods.values()
-    ]
-
-
 async def _openapi(request: Request) -> Response:
     take_no_parameters(request)
-    document = {**request.app.openapi(), "servers": [{"url": links_of(request).base}]}
-    return conditional(
-        request, "", request.scope["path"], lambda: (json_bytes(document), {}), media_type="application/json"
-    )
+    state, base = request.app.state, links_of(request).base
+
+    def make() -> tuple[bytes, Mapping[str, str]]:
+        return json_bytes(openapi_document(state.operations, state.settings, base)), {}
+
+    # To make it takes longer than a search.
+    return await conditional_in_thread(request, "", request.scope["path"], make, media_type=_JSON)
 
 
 async def _opensearch(request: Request) -> Response:
@@ -77,23 +71,21 @@ async def _opensearch(request: Request) -> Response:
     return conditional(request, "", request.scope["path"], make, media_type=_DESCRIPTION)
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
-    add_endpoint(endpoints, "/docs", _docs, summary="Dokumentationen", media_types=[_HTML])
-    add_endpoint(endpoints, "/docs/problems", _problems, summary="Felen", media_types=[_HTML])
-    add_endpoint(
-        endpoints,
-        "/openapi.json",
-        _openapi,
-        summary="Gränssnittet som OpenAPI-dokument",
-        media_types=["application/json"],
-    )
-    add_endpoint(
-        endpoints,
-        "/opensearch.xml",
-        _opensearch,
-        summary="Beskrivning för webbläsarens sökfält",
-        media_types=[_DESCRIPTION],
-    )
+    endpoints = EndpointRouter()
+    for name, path, summary, media_type, endpoint in (
+        ("documentationPage", "/docs", "Dokumentationen", _HTML, _docs),
+        ("problemsPage", "/docs/problems", "Felen", _HTML, _problems),
+        ("getOpenapi", "/openapi.json", "Gränssnittet som OpenAPI-dokument", _JSON, _openapi),
+        (
+            "getOpensearch",
+            "/opensearch.xml",
+            "För webbläsarens sökfält",
+            _DESCRIPTION,
+            _opensearch,
+        ),
+    ):
+        operation = Operation(name, path, summary, DESCRIPTIONS, answers={media_type: None})
+        endpoints.add_endpoint(operation, endpoint)
     return endpoints

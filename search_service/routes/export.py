@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from index.searching import Results, scan
 from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
 from search_service.links import Links, PageLinks
+from search_service.openapi.operations import SEARCHING, Operation
 from search_service.rendering.result_lines import in_chunks, result_lines
 from search_service.rendering.result_objects import exported_object
 from search_service.rendering.search_links import whole
 from search_service.routes.answering import NOINDEX, Condition, format_of, question_of, read_params
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.schemas.sections import ExportedResult
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
@@ -82,17 +83,18 @@ def _headers(params: SearchParams, links: Links, form: str) -> dict[str, str]:
     }
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoint."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/api/v1/export",
-        _export,
+    endpoints = EndpointRouter()
+    operation = Operation(
+        name="exportResults",
+        path="/api/v1/export",
         summary="Alla träffar på en gång, utan sidor: JSON Lines eller CSV",
+        tag=SEARCHING,
+        answers={negotiation.MEDIA_TYPES["jsonl"]: ExportedResult, negotiation.MEDIA_TYPES["csv"]: None},
         parameters=parameters.EXPORT,
-        line_model=ExportedResult,
-        media_types=[negotiation.MEDIA_TYPES[name] for name in parameters.EXPORT_FORMATS],
-        problems=(429,),
+        problems=(406, 429, 503),
+        has_link=True,
     )
+    endpoints.add_endpoint(operation, _export)
     return endpoints

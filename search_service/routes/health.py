@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from index import generations
 from index.errors import OperatorError
 from search_service.dependencies import Service, service_of
 from search_service.metrics import MEDIA_TYPE, IndexFigures
+from search_service.openapi.operations import DESCRIPTIONS, MONITORING, Operation
 from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import take_no_parameters
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.schemas.health import Health
 
+_JSON: Final = "application/json"
+_TEXT: Final = "text/plain"
 _UNCACHED: Final = {"Cache-Control": "no-store"}
 
 # Every search is a page of its own: crawlers would never be done. The §§ themselves have permalinks.
@@ -23,14 +26,14 @@ _ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /*?\n"
 
 async def _alive(request: Request) -> Response:
     take_no_parameters(request)
-    return Response(json_bytes({"status": "ok"}), headers=_UNCACHED, media_type="application/json")
+    return Response(json_bytes({"status": "ok"}), headers=_UNCACHED, media_type=_JSON)
 
 
 async def _ready(request: Request) -> Response:
     take_no_parameters(request)
     generation = service_of(request).engine.manifest().generation
     body = json_bytes({"status": "ready", "generation": generation})
-    return Response(body, headers=_UNCACHED, media_type="application/json")
+    return Response(body, headers=_UNCACHED, media_type=_JSON)
 
 
 async def _metrics(request: Request) -> Response:
@@ -61,18 +64,47 @@ def _index_figures(service: Service) -> IndexFigures:
 
 async def _robots(request: Request) -> Response:
     take_no_parameters(request)
-    return Response(_ROBOTS, media_type="text/plain")
+    return Response(_ROBOTS, media_type=_TEXT)
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
-    add_endpoint(endpoints, "/healthz", _alive, summary="Processen lever", model=Health)
-    add_endpoint(endpoints, "/readyz", _ready, summary="Indexet kan besvara sökningar", model=Health)
-    add_endpoint(
-        endpoints, "/metrics", _metrics, summary="Mätvärden för Prometheus", media_types=["text/plain"]
+    endpoints = EndpointRouter()
+    alive = Operation(
+        name="getHealth",
+        path="/healthz",
+        summary="Processen lever",
+        tag=MONITORING,
+        answers={_JSON: Health},
+        has_etag=False,
     )
-    add_endpoint(
-        endpoints, "/robots.txt", _robots, summary="Regler för sökrobotar", media_types=["text/plain"]
+    ready = Operation(
+        name="getReadiness",
+        path="/readyz",
+        summary="Indexet kan besvara sökningar",
+        tag=MONITORING,
+        answers={_JSON: Health},
+        problems=(503,),
+        has_etag=False,
     )
+    metrics = Operation(
+        name="getMetrics",
+        path="/metrics",
+        summary="Mätvärden för Prometheus",
+        tag=MONITORING,
+        answers={_TEXT: None},
+        has_etag=False,
+    )
+    robots = Operation(
+        name="getRobots",
+        path="/robots.txt",
+        summary="Regler för sökrobotar",
+        tag=DESCRIPTIONS,
+        answers={_TEXT: None},
+        has_etag=False,
+    )
+    endpoints.add_endpoint(alive, _alive)
+    endpoints.add_endpoint(ready, _ready)
+    endpoints.add_endpoint(metrics, _metrics)
+    endpoints.add_endpoint(robots, _robots)
     return endpoints

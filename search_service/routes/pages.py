@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from msgspec.structs import replace
 
 from index.entry import SectionEntry
@@ -20,15 +20,19 @@ from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
 from search_service.errors import RequestError
 from search_service.links import Links, PageNumbers
+from search_service.negotiation import MEDIA_TYPES
+from search_service.openapi.operations import PAGES, Operation
 from search_service.rendering.citations import citation
 from search_service.rendering.html import visible
 from search_service.rendering.part_headings import part_views
 from search_service.rendering.search_links import bare, links_object, whole
 from search_service.routes import search_view as view
 from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.routes.search import answer_search
 from search_service.routes.years_view import year_rows
+from search_service.schemas.searches import SearchResponse
+from search_service.schemas.sections import Result
 from search_service.search_params import SearchParams
 from search_service.search_threads import TimeLeft
 
@@ -175,24 +179,34 @@ def _web_address(source_url: str | None) -> str | None:
     return source_url if scheme in ("http", "https") else None
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/",
-        _search_page,
-        summary="Söksidan",
+    endpoints = EndpointRouter()
+    search_page = Operation(
+        name="searchPage",
+        path="/",
+        summary="Söksidan; med format samma svar som sökningens",
+        tag=PAGES,
+        answers={
+            _HTML: None,
+            MEDIA_TYPES["json"]: SearchResponse,
+            MEDIA_TYPES["csv"]: None,
+            MEDIA_TYPES["jsonl"]: Result,
+            MEDIA_TYPES["atom"]: None,
+        },
         parameters=parameters.SEARCH,
-        media_types=[_HTML],
+        problems=(406, 503),
     )
-    add_endpoint(
-        endpoints,
-        "/p/{section_id}",
-        _section_page,
+    section_page = Operation(
+        name="sectionPage",
+        path="/p/{section_id}",
         summary="En paragraf som sida",
+        tag=PAGES,
+        answers={_HTML: None},
         parameters=parameters.SECTION_PAGE,
-        path_parameters=("section_id",),
-        media_types=[_HTML],
+        path_parameters=(parameters.SECTION_ID,),
+        problems=(404, 503),
     )
+    endpoints.add_endpoint(search_page, _search_page)
+    endpoints.add_endpoint(section_page, _section_page)
     return endpoints

@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from index.facets import value_label
 from index.questions import Answer
@@ -17,6 +18,7 @@ from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
 from search_service.errors import ParameterError, RequestError
 from search_service.links import Links, PageLinks, PageNumbers
+from search_service.openapi.operations import SEARCHING, Operation
 from search_service.rendering.atom import Feed, atom_bytes
 from search_service.rendering.json_answer import json_bytes
 from search_service.rendering.result_lines import result_lines
@@ -31,8 +33,9 @@ from search_service.routes.answering import (
     question_of,
     read_params,
 )
-from search_service.routes.routing import Endpoint, add_endpoint
+from search_service.routes.routing import Endpoint, EndpointRouter
 from search_service.schemas.searches import FacetResponse, SearchResponse
+from search_service.schemas.sections import Result
 from search_service.search_params import SearchParams
 from search_service.search_parsing import check_format
 from search_service.search_threads import TimeLeft
@@ -173,27 +176,37 @@ async def _facet(request: Request) -> Response:
     )
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
+    endpoints = EndpointRouter()
     for suffix in (None, *parameters.FORMATS):
-        formats = (suffix,) if suffix else parameters.FORMATS
-        add_endpoint(
-            endpoints,
-            f"/api/v1/search.{suffix}" if suffix else "/api/v1/search",
-            _endpoint(suffix),
-            summary=f"Sök; svaret som {suffix.upper()}" if suffix else "Sök",
-            parameters=parameters.SEARCH,
-            model=SearchResponse if "json" in formats else None,
-            media_types=[negotiation.MEDIA_TYPES[name] for name in formats],
-        )
-    add_endpoint(
-        endpoints,
-        "/api/v1/facets/{name}",
-        _facet,
+        endpoints.add_endpoint(_operation(suffix), _endpoint(suffix))
+    facet = Operation(
+        name="listFacetValues",
+        path="/api/v1/facets/{name}",
         summary="Alla värden i en fasett för en sökning",
+        tag=SEARCHING,
+        answers={negotiation.MEDIA_TYPES["json"]: FacetResponse},
         parameters=parameters.FACET,
-        model=FacetResponse,
-        path_parameters=("name",),
+        path_parameters=(parameters.FACET_NAME,),
+        problems=(404, 503),
     )
+    endpoints.add_endpoint(facet, _facet)
     return endpoints
+
+
+def _operation(suffix: str | None) -> Operation:
+    models: dict[str, type[BaseModel]] = {"json": SearchResponse, "jsonl": Result}
+    return Operation(
+        name=f"searchAs{suffix.capitalize()}" if suffix else "search",
+        path=f"/api/v1/search.{suffix}" if suffix else "/api/v1/search",
+        summary=f"Sök; svaret som {suffix.upper()}" if suffix else "Sök",
+        tag=SEARCHING,
+        answers={
+            negotiation.MEDIA_TYPES[form]: models.get(form)
+            for form in ((suffix,) if suffix else parameters.FORMATS)
+        },
+        parameters=parameters.search_in(suffix) if suffix else parameters.SEARCH,
+        problems=(503,) if suffix else (406, 503),
+        has_link=True,
+    )

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from index.engine import SearchEngine
 from index.sections import case, section_in_place
-from search_service import negotiation
+from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
 from search_service.errors import RequestError
 from search_service.links import Links
+from search_service.openapi.operations import RECORDS, Operation
 from search_service.rendering.json_answer import json_bytes
 from search_service.rendering.result_objects import case_object, document_object, full_section_object
 from search_service.routes.answering import NOINDEX, conditional, take_no_parameters
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
+
+_JSON = negotiation.MEDIA_TYPES["json"]
 
 Describe = Callable[[SearchEngine, Links], msgspec.Struct]
 
@@ -67,35 +70,41 @@ def _answer(request: Request, describe: Describe) -> Response:
         engine.manifest().state,
         request.scope["path"],
         lambda: (json_bytes(describe(engine, links_of(request))), NOINDEX),
-        media_type=negotiation.MEDIA_TYPES["json"],
+        media_type=_JSON,
     )
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/api/v1/sections/{section_id}",
-        _section,
+    endpoints = EndpointRouter()
+    section = Operation(
+        name="getSection",
+        path="/api/v1/sections/{section_id}",
         summary="En paragraf i sin helhet",
-        model=SectionResponse,
-        path_parameters=("section_id",),
+        tag=RECORDS,
+        answers={_JSON: SectionResponse},
+        path_parameters=(parameters.SECTION_ID,),
+        problems=(404, 503),
     )
-    add_endpoint(
-        endpoints,
-        "/api/v1/documents/{document_id}",
-        _document,
+    document = Operation(
+        name="getDocument",
+        path="/api/v1/documents/{document_id}",
         summary="En handling med sina paragrafer",
-        model=DocumentResponse,
-        path_parameters=("document_id",),
+        tag=RECORDS,
+        answers={_JSON: DocumentResponse},
+        path_parameters=(parameters.DOCUMENT_ID,),
+        problems=(404, 503),
     )
-    add_endpoint(
-        endpoints,
-        "/api/v1/cases/{municipality}/{dnr:path}",
-        _case,
+    case = Operation(
+        name="getCase",
+        path="/api/v1/cases/{municipality}/{dnr:path}",
         summary="Alla paragrafer med ett diarienummer, i datumordning",
-        model=CaseResponse,
-        path_parameters=("municipality", "dnr"),
+        tag=RECORDS,
+        answers={_JSON: CaseResponse},
+        path_parameters=(parameters.CASE_MUNICIPALITY, parameters.CASE_DNR),
+        problems=(404, 503),
     )
+    endpoints.add_endpoint(section, _section)
+    endpoints.add_endpoint(document, _document)
+    endpoints.add_endpoint(case, _case)
     return endpoints

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from search_service import negotiation
 from search_service.dependencies import links_of, service_of
+from search_service.openapi.operations import PAGES, RECORDS, Operation
 from search_service.rendering.coverage import sources_object
 from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import (
@@ -14,7 +15,7 @@ from search_service.routes.answering import (
     conditional_in_thread,
     take_no_parameters,
 )
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.routes.sources_view import coverage_view
 from search_service.schemas.coverage import SourcesResponse
 
@@ -51,21 +52,25 @@ async def _sources_page(request: Request) -> Response:
     return await conditional_in_thread(request, manifest.state, request.scope["path"], make, media_type=_HTML)
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoints."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/api/v1/sources",
-        _sources,
+    endpoints = EndpointRouter()
+    sources = Operation(
+        name="getSources",
+        path="/api/v1/sources",
         summary="Vad som är indexerat, och vad som inte gick att läsa",
-        model=SourcesResponse,
+        tag=RECORDS,
+        answers={negotiation.MEDIA_TYPES["json"]: SourcesResponse},
+        problems=(503,),
     )
-    add_endpoint(
-        endpoints,
-        "/sources",
-        _sources_page,
+    page = Operation(
+        name="sourcesPage",
+        path="/sources",
         summary="Vad som täcks, som sida",
-        media_types=[_HTML],
+        tag=PAGES,
+        answers={negotiation.MEDIA_TYPES["html"]: None},
+        problems=(503,),
     )
+    endpoints.add_endpoint(sources, _sources)
+    endpoints.add_endpoint(page, _sources_page)
     return endpoints

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from index.completion.suggestion import Suggestion
@@ -13,10 +13,11 @@ from index.errors import QueryTooLong
 from index.highlighting import one_line
 from search_service import negotiation, parameters
 from search_service.dependencies import service_of
+from search_service.openapi.operations import SEARCHING, Operation
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import NOINDEX, conditional
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.schemas.suggestions import SuggestResponse
 
 MOST_SUGGESTIONS: Final = 10
@@ -59,15 +60,17 @@ def suggestions_object(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
     }
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoint."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/api/v1/suggest",
-        _suggest,
+    endpoints = EndpointRouter()
+    operation = Operation(
+        name="suggest",
+        path="/api/v1/suggest",
         summary="Förslag till det som skrivs: ord, rubriker, organ och diarienummer, högst tio",
+        tag=SEARCHING,
+        answers={negotiation.MEDIA_TYPES["json"]: SuggestResponse},
         parameters=parameters.SUGGEST,
-        model=SuggestResponse,
+        problems=(503,),
     )
+    endpoints.add_endpoint(operation, _suggest)
     return endpoints

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from index.searching import timeline
 from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
+from search_service.openapi.operations import SEARCHING, Operation
 from search_service.rendering.json_answer import json_bytes
 from search_service.rendering.timelines import timeline_csv, timeline_links, timeline_object
 from search_service.routes.answering import (
@@ -19,7 +20,7 @@ from search_service.routes.answering import (
     question_of,
     read_params,
 )
-from search_service.routes.routing import add_endpoint
+from search_service.routes.routing import EndpointRouter
 from search_service.schemas.timeline import TimelineResponse
 from search_service.search_parsing import check_format
 from search_service.search_threads import TimeLeft
@@ -53,16 +54,18 @@ async def _timeline(request: Request) -> Response:
     )
 
 
-def router() -> APIRouter:
+def router() -> EndpointRouter:
     """Return the endpoint."""
-    endpoints = APIRouter()
-    add_endpoint(
-        endpoints,
-        "/api/v1/timeline",
-        _timeline,
+    endpoints = EndpointRouter()
+    operation = Operation(
+        name="countByYear",
+        path="/api/v1/timeline",
         summary="Träffar per år, och per 1 000 indexerade paragrafer det året",
+        tag=SEARCHING,
+        answers={negotiation.MEDIA_TYPES["json"]: TimelineResponse, negotiation.MEDIA_TYPES["csv"]: None},
         parameters=parameters.TIMELINE,
-        model=TimelineResponse,
-        media_types=[negotiation.MEDIA_TYPES[form] for form in parameters.TIMELINE_FORMATS],
+        problems=(406, 503),
+        has_link=True,
     )
+    endpoints.add_endpoint(operation, _timeline)
     return endpoints

@@ -15,13 +15,14 @@ from urllib.request import urlopen
 
 import schemathesis
 from hypothesis import strategies as st
-from schemathesis.core.failures import Failure
+from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.core.transport import Response
 from schemathesis.openapi.checks import RejectedPositiveData
 
 from search_service.settings import Settings
 
 _SETTINGS: Final = Settings()
+_BLANKS_AROUND: Final = re.compile(r"^[\s\x00-\x1f\x7f-\x9f]|[\s\x00-\x1f\x7f-\x9f]$")
 _Query = Mapping[str, list[str]]
 
 
@@ -71,8 +72,12 @@ def filter_failure(
     """Let a request be refused whose parameters are right one by one, but not together.
 
     No schema of parameters says that; the document does so in words. What is wrong must really be in the
-    request, and be what the answer names.
+    request, and be what the answer names. Likewise a value may be answered that is right but for the blanks
+    around it, which do not count.
     """
+    if isinstance(failure, AcceptedNegativeData):
+        sent = parse_qsl(urlsplit(response.request.url).query)
+        return not any(_BLANKS_AROUND.search(value) for _, value in sent)
     if not isinstance(failure, RejectedPositiveData) or response.status_code != 400:
         return True
     address = urlsplit(response.request.url)

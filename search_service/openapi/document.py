@@ -29,9 +29,9 @@ _INFO: Final = {
     "summary": "Sök i svenska kommuners protokoll.",
     "description": (
         "Skrivskyddat, utan nyckel. Frågespråket och felen beskrivs i /docs. Samma parametrar gäller på "
-        "sidan och i alla format; en okänd parameter eller ett okänt värde är ett fel. Blanksteg kring ett "
-        "värde räknas inte, och ett tomt värde är som inget. HEAD besvaras som GET, utan innehåll. Fel "
-        "lämnas som HTML till den som hellre vill ha det (Accept).\n\n"
+        "sidan och i alla format; en okänd parameter eller ett okänt värde är ett fel. Blanksteg och "
+        "kontrolltecken kring ett värde räknas inte, och ett tomt värde är som inget. HEAD "
+        "besvaras som GET, utan innehåll. Fel lämnas som HTML till den som hellre vill ha det (Accept).\n\n"
         "Utöver vad varje parameter kan ha gäller: page × per_page är högst resultatfönstret; date_from är "
         "inte senare än date_to; excel=true går bara med CSV; Atom ordnas bara efter -added; q har ett "
         "begränsat antal ord och parenteser, och med strict=true inget som ger en varning; kommuner utanför "

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
 import re
 import socket
 import time
@@ -13,17 +10,12 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 
 from index.engines.whoosh_engine import WhooshEngine
-from index.indexing import reindex
 from index.questions import Question
-from index.request import Group
 from index.searching import scan
 from search_service.app import create_app
 from search_service.links import Links
@@ -36,8 +28,6 @@ from tests.builders import document, section
 from tests.web_client import BASE, Client, index, listening, serving, serving_collection
 
 EXPORT_PATH = "/api/v1/export"
-REAL = os.environ.get("MINUTES_REAL")
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 SEVERAL_CHUNKS = 700
 """Sections that make an export of more bytes than are sent at a time."""
 
@@ -45,26 +35,6 @@ SEVERAL_CHUNKS = 700
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with serving_collection(tmp_path_factory.mktemp("index")) as serving_client:
-        yield serving_client
-
-
-@pytest.fixture(
-    scope="module",
-    params=[
-        SAMPLES,
-        pytest.param(
-            Path(REAL or "."),
-            marks=pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to real minutes"),
-        ),
-    ],
-    ids=["samples", "real"],
-)
-def minutes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    folder = tmp_path_factory.mktemp("index")
-    engine = WhooshEngine(folder)
-    reindex(request.param, engine)
-    engine.close()
-    with serving(Settings(index_dir=folder)) as serving_client:
         yield serving_client
 
 
@@ -83,72 +53,7 @@ def large_document(source: str) -> Any:
 def lines(client: Client, query: str) -> list[dict[str, Any]]:
     answer = client.get(f"{EXPORT_PATH}?{query}")
     assert answer.status == 200, answer.text
-    return [json.loads(line) for line in answer.body.splitlines()]
-
-
-def rows(body: bytes, *, delimiter: str = ",") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(body.decode(), newline=""), delimiter=delimiter))
-
-
-WORDS = [
-    *(
-        "bygglov",
-        "skolskjuts",
-        "taxa",
-        "avgift",
-        "budget",
-        "kommunstyrelsen",
-        "beslut",
-        "bygglåv",
-        "förskola",
-    ),
-    *("skol*", '"att godkänna"', "-taxa", "OR", "NOT", "(", ")", '"', "KS", "2019", "§ 12", "titel:taxa"),
-]
-queries = st.fixed_dictionaries(
-    {},
-    optional={
-        "q": st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
-        "year": st.sampled_from(["2016..2021", "..2018", "unknown"]),
-        "type": st.sampled_from(["minutes", "report,attachment"]),
-        "in": st.sampled_from(["title", "decision"]),
-        "sort": st.sampled_from(["relevance", "-date", "date", "-added"]),
-        "group": st.sampled_from(list(Group)).map(str),
-        "strict": st.just("true"),
-    },
-)
-
-
-@examples(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(given=queries)
-def test_the_export_has_what_the_pages_have_in_every_format(minutes: Client, given: dict[str, str]) -> None:
-    asked = urlencode(given)
-    pages: list[dict[str, Any]] = []
-    paged_rows: list[dict[str, str]] = []
-    paged_lines: list[str] = []
-    first = minutes.get(f"/api/v1/search?{asked}&per_page=100&snippets=0&facets=none")
-    exported = minutes.get(f"{EXPORT_PATH}?{asked}")
-    if first.status != 200:
-        assert given["strict"] == "true"
-        assert (exported.status, exported.json["type"]) == (first.status, first.json["type"])
-        return
-
-    for number in range(1, first.json["pages"] + 1):
-        page = f"{asked}&per_page=100&snippets=0&facets=none&page={number}"
-        pages += minutes.search(page)["results"]
-        paged_rows += rows(minutes.get(f"/api/v1/search.csv?{page}").body)
-        paged_lines += minutes.get(f"/api/v1/search.jsonl?{page}").text.splitlines()
-
-    for result in pages:
-        del result["snippets"]
-        if not given.get("q", "").strip():
-            del result["score"]
-    assert [json.loads(line) for line in exported.body.splitlines()] == pages
-    assert [json.loads(line)["id"] for line in paged_lines] == [result["id"] for result in pages]
-    exported_rows = rows(minutes.get(f"{EXPORT_PATH}?{asked}&format=csv").body)
-    assert exported_rows == [{**row, "snippet": ""} for row in paged_rows]
-    assert (
-        first.json["total"] == len(pages) == len(exported_rows) == len({row["id"] for row in exported_rows})
-    )
+    return answer.lines
 
 
 @pytest.mark.parametrize("query", ["", "q=taxa", "q=taxa&fields=text", "fields=text&group=case"])
@@ -165,9 +70,8 @@ def test_a_line_is_what_openapi_says(client: Client, query: str) -> None:
 
 def test_the_text_is_that_of_the_section(client: Client) -> None:
     first = lines(client, "q=taxa&fields=text")[0]
-    row = rows(client.get(f"{EXPORT_PATH}?q=taxa&fields=text&format=csv&excel=true").body[3:], delimiter=";")[
-        0
-    ]
+    excel = client.get(f"{EXPORT_PATH}?q=taxa&fields=text&format=csv&excel=true")
+    row = excel.rows(delimiter=";")[0]
 
     assert first["text"] == row["text"] == client.get(f"/api/v1/sections/{first['id']}").json["text"]
 
@@ -205,7 +109,7 @@ def test_a_search_leads_to_all_of_its_results(client: Client) -> None:
     exported = client.get(links["export"])
 
     assert links["export"] == f"{BASE}{EXPORT_PATH}?q=taxa&year=2019&group=document"
-    assert [json.loads(line)["id"] for line in exported.body.splitlines()] == [
+    assert [line["id"] for line in exported.lines] == [
         result["id"] for result in client.search("q=taxa&year=2019&group=document")["results"]
     ]
 

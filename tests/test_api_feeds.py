@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,34 +16,14 @@ from hypothesis import strategies as st
 from index.engines.whoosh_engine import WhooshEngine
 from search_service.settings import Settings
 from tests.builders import document, section
-from tests.web_client import Answer, Client, serving, serving_collection
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+from tests.feeds import ATOM, TOMBSTONE, links, permalinks, read, texts
+from tests.web_client import Client, serving, serving_collection
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with serving_collection(tmp_path_factory.mktemp("index")) as serving_client:
         yield serving_client
-
-
-def read(answer: Answer) -> ElementTree.Element:
-    assert answer.status == 200, answer.text
-    assert answer.headers["content-type"] == "application/atom+xml"
-    return ElementTree.fromstring(answer.body)  # noqa: S314 -- our own
-
-
-def texts(feed: ElementTree.Element, path: str) -> list[str]:
-    return [element.text or "" for element in feed.iterfind(path)]
-
-
-def links(element: ElementTree.Element, relation: str) -> list[str]:
-    return [link.attrib["href"] for link in element.findall(f"{ATOM}link") if link.attrib["rel"] == relation]
-
-
-def permalinks(feed: ElementTree.Element) -> list[str]:
-    return [links(entry, "alternate")[0] for entry in feed.findall(f"{ATOM}entry")]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -93,15 +90,13 @@ def test_what_contradicts_the_format_conflicts(client: Client, address: str) -> 
 def test_json_lines_are_the_results_one_a_line(client: Client) -> None:
     query = "q=taxa&per_page=50"
 
-    lines = client.get(f"/api/v1/search.jsonl?{query}").text.splitlines()
+    lines = client.get(f"/api/v1/search.jsonl?{query}").lines
 
-    assert [json.loads(line) for line in lines] == client.search(query)["results"]
+    assert lines == client.search(query)["results"]
 
 
 def test_csv_has_a_row_a_result_and_the_same_columns_always(client: Client) -> None:
-    rows = list(
-        csv.DictReader(io.StringIO(client.get("/api/v1/search.csv?q=taxa&per_page=50").text, newline=""))
-    )
+    rows = client.get("/api/v1/search.csv?q=taxa&per_page=50").rows()
     empty = client.get("/api/v1/search.csv?q=ordsomintefinns")
 
     assert [row["id"] for row in rows] == [
@@ -121,8 +116,7 @@ def test_no_cell_is_taken_for_a_formula(tmp_path: Path) -> None:
     index(tmp_path, [document("a.txt", *(section(str(n), title=title) for n, title in enumerate(titles)))])
 
     with serving(Settings(index_dir=tmp_path)) as client:
-        text = client.get("/api/v1/search.csv").text
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rows = client.get("/api/v1/search.csv").rows()
 
     assert [row["title"] for row in rows] == ["'=cmd()", "'+1", "'-1", "'@x", "'\tx", "'\rx", 'a "quoted", b']
 

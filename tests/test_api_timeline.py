@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,7 +49,7 @@ def timeline(client: Client, query: str) -> Any:
 def table_of(client: Client, query: str) -> list[dict[str, str]]:
     answer = client.get(f"{PATH}?{query}&format=csv")
     assert answer.status == 200, answer.text
-    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    return answer.rows()
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -1,5 +1,4 @@
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +14,9 @@ from index.analysis.bulk import BulkAnalyzer
 from index.analysis.form_table import is_hidden
 from index.analysis.steps import Step
 from tests.lexicons import real_lexicon
+from tests.real_minutes import real_minutes
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-REAL = os.environ.get("MINUTES_REAL")
 
 Places = tuple[set[tuple[int, int, str]], set[tuple[int, int, str]], set[tuple[int, int, str]], list[int]]
 
@@ -225,10 +224,10 @@ def test_many_texts_have_the_same_tokens_without_a_lexicon(texts: list[str]) -> 
     assert found(BulkAnalyzer(plain), texts) == expected(plain, texts)
 
 
-@pytest.mark.parametrize("folder", [SAMPLES, *([Path(REAL)] if REAL else [])], ids=lambda folder: folder.name)
-def test_minutes_have_the_same_tokens_many_sections_at_once(folder: Path) -> None:
+@pytest.mark.parametrize("folder", [lambda: SAMPLES, real_minutes], ids=["samples", "real"])
+def test_minutes_have_the_same_tokens_many_sections_at_once(folder: Callable[[], Path]) -> None:
     bulk = BulkAnalyzer(analyzer())
-    outcomes = (outcome for outcome in read_folder(folder) if not isinstance(outcome, ReadFailure))
+    outcomes = (outcome for outcome in read_folder(folder()) if not isinstance(outcome, ReadFailure))
     texts = [text for each in outcomes for section in each.sections for text in (section.title, section.text)]
 
     wrong = [

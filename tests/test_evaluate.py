@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +8,8 @@ import pytest
 from scripts.evaluate import main
 from scripts.evaluation.decisions import read_labels
 from scripts.evaluation.extraction import DEFAULT_GOLD, title_hash
+from tests.real_minutes import real_minutes
 
-REAL = os.environ.get("MINUTES_REAL")
 MINUTES = "Påhittade nämnden\nProtokoll\n2031-06-09\n\n§ 1 2031.001 BN\n\nBad\n\nBeslut\n\nBadet öppnas.\n"
 
 
@@ -45,9 +44,8 @@ def test_right_wrong_missing_and_spurious_sections_are_counted(tmp_path, capsys)
     assert "fablebo/wrong.txt: § 2 is missing" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
 def test_sections_of_real_minutes_are_found_with_title_and_dnr(tmp_path):
-    main(["extraction", "--minutes", str(REAL), "--json", str(tmp_path / "out.json")])
+    main(["extraction", "--minutes", str(real_minutes()), "--json", str(tmp_path / "out.json")])
 
     figures = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     for folder in ("alingsas", "goteborg"):
@@ -130,12 +128,21 @@ def test_a_label_that_is_unknown_or_given_twice_is_refused(tmp_path, row):
         read_labels(labels)
 
 
-@pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
 @pytest.mark.parametrize("name", ["decisions.tsv", "decisions_held_out.tsv"])
 def test_proposals_referrals_and_decisions_of_real_minutes_are_told_apart(tmp_path, name):
     out = tmp_path / "out.json"
 
-    main(["decisions", "--minutes", str(REAL), "--gold", str(DEFAULT_GOLD / name), "--json", str(out)])
+    main(
+        [
+            "decisions",
+            "--minutes",
+            str(real_minutes()),
+            "--gold",
+            str(DEFAULT_GOLD / name),
+            "--json",
+            str(out),
+        ]
+    )
 
     figures = json.loads(out.read_text(encoding="utf-8"))
     assert figures["right"] >= 0.95 * figures["total"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,17 @@ from corpus.document import Extraction
 from corpus.errors import ExtractionError
 from corpus.extraction import extract
 from corpus.metadata.inference import infer
+from tests.real_minutes import real_minutes
 
-REAL = os.environ.get("MINUTES_REAL")
 
-
-@pytest.mark.skipif(REAL is None, reason="MINUTES_REAL does not point to the folder of real minutes")
 @pytest.mark.parametrize("folder", ["alingsas", "goteborg", "seeds", "excerpts"])
 def test_real_minutes_are_told_by_their_text_and_path(folder: str) -> None:
+    minutes = real_minutes()
     wrong, right, total = [], 0, 0
     for row in gold(folder):
-        found = infer(real(row["source"]), "x.txt" if folder in ("seeds", "excerpts") else row["source"])
+        found = infer(
+            real(minutes, row["source"]), "x.txt" if folder in ("seeds", "excerpts") else row["source"]
+        )
         told = {
             "municipality": found.municipality and found.municipality.slug,
             "committee": found.committee and found.committee.slug,
@@ -43,8 +43,8 @@ def gold(folder: str) -> list[dict[str, str]]:
         ]
 
 
-def real(source: str) -> Extraction:
-    path = Path(REAL or "") / source
+def real(minutes: Path, source: str) -> Extraction:
+    path = minutes / source
     try:
         return extract(path, path.read_bytes())
     except ExtractionError:

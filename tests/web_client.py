@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import datetime
+import io
 import json
 import socket
 import threading
@@ -44,6 +46,16 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def lines(self) -> list[Any]:
+        """The objects of JSON Lines."""
+        return [json.loads(line) for line in self.body.splitlines()]
+
+    def rows(self, *, delimiter: str = ",") -> list[dict[str, str]]:
+        """Return the rows of CSV, by column."""
+        text = self.body.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 class Client:

@@ -275,6 +275,7 @@ def test_fields_say_where_words_are_looked_for() -> None:
         ('paragraf:"§ 125"', "section", ("125",)),
         ("paragraf:12..14", "section", ("12", "13", "14")),
         ("dnr:KS2019/835", "dnr", ("KS-2019-835",)),
+        ("dnr:KS–2019–0835", "dnr", ("KS-2019-835",)),
         ("dnr:KS 2019/0835", "dnr", ("KS-2019-835",)),
         ("dnr: 2019/0835", "dnr", ("DNR-2019-835",)),
         ("dnr:8/2020", "dnr", ("DNR-2020-8",)),
@@ -395,7 +396,7 @@ def test_a_party_in_brackets_is_no_group() -> None:
 
 
 @pytest.mark.parametrize(
-    "q", ["KS 2019/0835", "ks 2019/0835", "KS2019/835", "dnr ks 2019-0835", "KS-2019-835"]
+    "q", ["KS 2019/0835", "ks 2019/0835", "KS2019/835", "dnr ks 2019-0835", "KS-2019-835", "KS–2019–0835"]
 )
 def test_a_case_is_recognised_in_any_form(q: str) -> None:
     found = leaves(parse(q).tree)

@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from corpus import dnr
+from corpus.dnr.written import plain_dashes
 from index.analysis.dates import MONTH_NAMES
 from index.analysis.stop_words import STOP_WORDS
 
@@ -84,6 +85,7 @@ def whole_case(text: str) -> TypedCase | None:
     Alone it is one in more forms than among words: `8/2020`, `2020:008`. A month, a day, a range of years
     and a time of day are none, unless such a word says so.
     """
+    text = plain_dashes(text)
     label = _behind_labels(text)
     end = len(text.rstrip(" \t\n.,;:"))
     written = text[label:end].lstrip()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import struct
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +22,7 @@ import msgspec
 from corpus.document import Document
 from scripts.benchmarks.child import pipes, result_of, start_module
 from scripts.benchmarks.engines.registry import make_engine
+from scripts.benchmarks.peak_memory import PeakMemory
 from scripts.benchmarks.proc import peak_bytes, resident_bytes
 
 _LENGTH: Final = struct.Struct("<I")
@@ -42,7 +42,10 @@ class Built(msgspec.Struct, frozen=True):
 def build(name: str, documents: Iterable[Document], folder: Path) -> Built:
     """Let the engine `name` index `documents` in `folder`."""
     encoder = msgspec.msgpack.Encoder()
-    with start_module("building", name, str(folder)) as process, _PeakMemory(process.pid) as peak:
+    with (
+        start_module("building", name, str(folder)) as process,
+        PeakMemory(lambda: resident_bytes(process.pid), seconds=_SECONDS_BETWEEN_LOOKS) as peak,
+    ):
         stdin, stdout = pipes(process)
         # A process that has failed reads no more; what it says of it is on stderr.
         with suppress(BrokenPipeError), stdin:
@@ -52,28 +55,6 @@ def build(name: str, documents: Iterable[Document], folder: Path) -> Built:
         printed = stdout.read()
     built = msgspec.json.decode(result_of(process, printed), type=Built)
     return msgspec.structs.replace(built, peak_rss_bytes=max(peak.bytes, built.peak_rss_bytes))
-
-
-class _PeakMemory:
-    """Watches how much memory a process and its children have together."""
-
-    def __init__(self, pid: int) -> None:
-        self.bytes = 0
-        self._pid = pid
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> _PeakMemory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(_SECONDS_BETWEEN_LOOKS):
-            self.bytes = max(self.bytes, resident_bytes(self._pid))
 
 
 class _Incoming:

@@ -44,6 +44,7 @@ examples:
   benchmark.py --sizes 10000 --only project,tantivy --no-http
   benchmark.py --folder minutes
   benchmark.py analysis --help      how fast text becomes tokens
+  benchmark.py export --help        what an export takes of time and memory
 """
 _DEFAULT_SIZES: Final = (10_000, 100_000)
 _LARGE: Final = 1_000_000

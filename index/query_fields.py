@@ -18,7 +18,7 @@ from index.analysis.parties import PARLIAMENT, party_key
 from index.analysis.section_references import section_numbers
 from index.query import DateRange, Keyword, Phrase, Query, Scope, Word
 from index.query_tree import conjunction, disjunction
-from index.query_words import case_of, phrase_of, special_word
+from index.query_words import case_of, phrase_of
 
 SCOPES: Final = {"titel": Scope.TITLE, "beslut": Scope.DECISION}
 """The fields that say where ordinary words are looked for."""
@@ -235,7 +235,9 @@ def _party(value: str, surface: str, scope: Scope) -> Query:
     letters = _LETTERS_OF.get(letters, letters)
     if not re.fullmatch(r"[^\W\d_]{1,8}", letters):
         raise NoValue("ett partis bokstäver, t.ex. S")
-    return special_word(surface, party_key(letters), scope)
+    key, name = party_key(letters), PARLIAMENT.get(letters)
+    # A name in full is a plain word of the index.
+    return Word(surface, (key,), (key, name, f"{name}s") if name else (key,), scope)
 
 
 _READERS: Final[Mapping[str, Callable[[str, str, Scope], Query]]] = {

@@ -83,6 +83,18 @@ SPECIALS = [
         "2019 kr",
     ),
     *("(S)", "(s)", "(FNL)", "(S, MP)", "(s ,mp", "V)", "Ada Exempel (L)", "Ada af Exempel", "(KS)", "( S)"),
+    *(
+        "Yrkande från S",
+        "ledamöterna från",
+        "för M",
+        "M, D och L",
+        "S/V",
+        "SD",
+        "M.",
+        "från KD.",
+        "M:s",
+        "M-",
+    ),
     *("www.example.se/§12", "wWw.example.se", "https://a.se/(S)", "ada@example.se", "a@b", "://", "w.", "@"),
 ]
 ELLIPTIC = [

@@ -386,9 +386,10 @@ def test_a_value_that_cannot_be_is_searched_as_words_with_a_warning(q: str) -> N
 def test_a_person_is_a_phrase_and_a_party_a_key() -> None:
     assert parse('person:"Ada Exempel"').tree == Phrase('person:"Ada Exempel"', ("ada", "exempel"))
     assert parse("person:Exempel").tree == Word("person:Exempel", (), ("exempel",))
-    assert parse("parti:S").tree == Word("parti:S", ("party:s",), ("party:s",))
-    assert parse("parti:Moderaterna").tree == Word("parti:Moderaterna", ("party:m",), ("party:m",))
-    assert parse("parti:(S)").tree == Word("parti:S", ("party:s",), ("party:s",))
+    exact = ("party:s", "socialdemokraterna", "socialdemokraternas")
+    for typed in ("S", "(S)", "Socialdemokraterna"):
+        assert parse(f"parti:{typed}").tree == Word(f"parti:{typed.strip('()')}", ("party:s",), exact)
+    assert parse("parti:FNL").tree == Word("parti:FNL", ("party:fnl",), ("party:fnl",))
 
 
 def test_a_party_in_brackets_is_no_group() -> None:

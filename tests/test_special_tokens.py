@@ -159,6 +159,34 @@ def test_a_party_stands_in_brackets_after_a_name(text: str, expected: list[str])
     assert keys(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ledamöterna från SD reserverar sig mot beslutet.", ["party:sd"]),
+        ("Bifall till yrkandet från M, D, L och KD.", ["party:m", "party:d", "party:l", "party:kd"]),
+        ("Tilläggsyrkande från S, V samt MP", ["party:s", "party:v", "party:mp"]),
+        ("Yttrande\nfrån C den 4 maj", ["party:c"]),
+        ("reservation/protokollsanteckning från S/V.", ["party:s", "party:v"]),
+        ("Ersättare för KD och L", ["party:kd", "party:l"]),
+        ("Yrkande från D", []),
+        ("Yttrande från KS och TN", []),
+        ("Yrkande från M Exempel", []),
+        ("Yrkande från M5", []),
+        ("Yrkande från M 5", []),
+        ("Yrkande från S:t Påhitt", []),
+        ("Yrkande från s", []),
+        ("förslag för C", []),
+        ("plan för V-området, från V till Ö", []),
+        ("priset för L och M", []),
+        ("SD reserverar sig", []),
+    ],
+)
+def test_a_party_without_brackets_is_one_that_something_is_from(text: str, expected: list[str]) -> None:
+    assert [
+        key for special in specials(text) for key in special.keys if key in expected or "party" in key
+    ] == (expected)
+
+
 def test_addresses_are_one_token_without_what_closes_the_sentence() -> None:
     text = "Se https://www.example.se/sida?x=1, eller skriv till ada.exempel@example.se."
 

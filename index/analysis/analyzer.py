@@ -32,7 +32,7 @@ from index.analysis.word_keys import Keys, WordKeys
 from index.analysis.word_stems import LEMMAS, WORDS_APART
 from index.analysis.words import words
 
-RULES_VERSION: Final = "4"
+RULES_VERSION: Final = "5"
 """To be raised by every change after which a text gives other tokens."""
 
 _MAX_RUNS: Final = 100_000

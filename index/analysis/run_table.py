@@ -9,7 +9,7 @@ from typing import Final
 from index.analysis.analyzer import Analyzer
 from index.analysis.form_lists import Column, FormLists
 from index.analysis.form_table import FormTable
-from index.analysis.run_traits import Trait, is_near, traits
+from index.analysis.run_traits import Trait, traits, traits_of_letters
 
 # Most runs are a word with a capital letter or with marks around it, of which nothing else depends than how
 # long they are; but `w.` may be in an address, and short letters in brackets are a party.
@@ -93,7 +93,7 @@ class RunTable(dict[str, int]):
         if run[0] in _OPENING and (bits != Trait.WORD or len(word) < _LONGER_THAN_PARTIES):
             self._read(run)
         else:
-            self._add_word(word, bits | Trait.NEAR if is_near(letters) else bits)
+            self._add_word(word, bits | traits_of_letters(letters))
 
     def _add_word(self, word: str, bits: int) -> None:
         self._add(((self._form_table.number_of(word), 0),), 1, bits)

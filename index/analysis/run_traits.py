@@ -7,8 +7,8 @@ two walls a window of text is read like the whole.
 A special token has a run with a sign in it (`SIGN`). What its finders look at beside that is `NEAR`: numbers
 and marks; conjunctions and single letters in lists of §§; names of months; units; `kap.` before a §;
 registries, which have capital letters; and labels such as `dnr`, with the one word behind them. Two of them
-look at any words: for a local party at the name before it (`PARTY`), and for a case with a label at an
-authority before that (`LABEL`, `AUTHORITY`).
+look at any words: for a party at the name before it and what follows (`PARTY`, `OPEN`), and for a case with
+a label at an authority before that (`LABEL`, `AUTHORITY`).
 
 An elliptic word has a run with a hyphen at its edge (`HYPHEN`). Its finder looks at such runs and at
 conjunctions (`COORDINATION`), and at the one word at each end of them.
@@ -24,7 +24,7 @@ from corpus.registries import AUTHORITY
 from index.analysis.amounts import SCALES
 from index.analysis.characters import normalize
 from index.analysis.dates import MONTH_NAMES
-from index.analysis.parties import PARLIAMENT
+from index.analysis.parties import PARLIAMENT, WORDS_BEFORE, is_of_parliament
 
 
 class Trait(IntEnum):
@@ -39,9 +39,9 @@ class Trait(IntEnum):
     LABEL = 8
     """It may be, or end, the label of a case: the next word is `NEAR`, and an authority may stand before."""
     PARTY = 16
-    """It may begin the letters of a party that is one only after a name."""
+    """It may be, or begin, the letters of a party that is one only after a name or certain words."""
     OPEN = 32
-    """The brackets of such a party are not closed in it."""
+    """The brackets of such a party are not closed in it, or it has none: what follows tells."""
     HYPHEN = 64
     """No elliptic word is without one of these."""
     COORDINATION = 128
@@ -63,7 +63,9 @@ _PARTY: Final = re.compile(
 )
 _BETWEEN_PARTIES: Final = re.compile(r"[,/+]+")
 _LABEL: Final = re.compile(r"(?:\A|iarie-?|rende-?)(?:nummer|nr|id)|d\.?nr|rendebeteckning", re.IGNORECASE)
-_NEAR: Final = re.compile(r"§|(?:(?:diarie|ärende)-?|paragraf(?:en|er(?:na)?)?)\Z", re.IGNORECASE)
+_NEAR: Final = re.compile(
+    rf"§|(?:(?:diarie|ärende)-?|paragraf(?:en|er(?:na)?)?)\Z|{WORDS_BEFORE.pattern}", re.IGNORECASE
+)
 _NEAR_WORDS: Final = frozenset(("och", "samt", "till", "kap", *filter(str.isalpha, (*SCALES, *MONTH_NAMES))))
 _NEAR_PIECE: Final = re.compile(rf"[^\W\d_]|{'|'.join(sorted(_NEAR_WORDS))}", re.IGNORECASE)
 # In a word in lower case; to ignore case takes four times as long.
@@ -115,9 +117,12 @@ def _of_special(text: str, pieces: list[str]) -> int:
         found |= Trait.SIGN
     if "(" in text:
         found |= _of_party(text)
+    else:
+        for piece in pieces:
+            found |= traits_of_letters(piece)
     if _LABEL.search(text):
         found |= Trait.LABEL
-    if found or not pieces or _NEAR.search(text) or any(map(is_near, pieces)):
+    if found or not pieces or _NEAR.search(text) or any(map(_is_near, pieces)):
         found |= Trait.NEAR
     return found
 
@@ -134,7 +139,14 @@ def _of_party(text: str) -> int:
     return found
 
 
-def is_near(piece: str) -> bool:
+def traits_of_letters(letters: str) -> int:
+    """Return what letters without brackets may be, as they are written: a party, a registry."""
+    if is_of_parliament(letters):
+        return Trait.SIGN | Trait.NEAR | Trait.PARTY | Trait.OPEN
+    return Trait.NEAR if _is_near(letters) else 0
+
+
+def _is_near(piece: str) -> bool:
     """Tell whether letters may be a registry, or are one of the words of special tokens."""
     if piece[0].isupper() and (len(piece) <= _SHORT_REGISTRY or piece[-1].isupper()):
         return True

@@ -7,7 +7,7 @@ Each gives a key that no word can have (it contains a colon):
 ``dnr:KS-2019-835``     a case, by `corpus.dnr.key`; also `dnr:DNR-2019-835`, without registry
 ``p:125``               a § of minutes
 ``n:360000``            a number: `360.000 kr`, `360 tkr`, `0,36 mkr`
-``party:l``             the party of somebody: `(L)`
+``party:l``             the party of somebody: `(L)`, `yrkande från L`
 ``url:…`` ``mail:…``    an address as a whole
 ======================  =========================================================
 """
@@ -23,11 +23,11 @@ from corpus import dnr
 from index.analysis.addresses import addresses
 from index.analysis.amounts import amounts
 from index.analysis.dates import dates
-from index.analysis.parties import parties
+from index.analysis.parties import MAY_BE_FROM, parties
 from index.analysis.section_references import section_references
 from index.analysis.spans import Special
 
-_SIGN: Final = re.compile(r"[\d(@]|://|[wW]\.")
+_SIGN: Final = re.compile(rf"[\d(@]|://|[wW]\.|{MAY_BE_FROM.pattern}")
 """Without any of these a text has no special tokens; half of the titles have none."""
 
 WALL: Final = "\n|\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +52,27 @@ def test_words_titles_committees_and_dnr_are_completed(
     client: Client, typed: str, expected: tuple[str, str, int]
 ) -> None:
     assert expected in suggested(client, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("nämn", "Östra nämnden"), ("atg", "Åtgärdsnämnden"), ("fritid", "Barn- och fritidsnämnden")],
+)
+def test_a_committee_comes_with_the_filter_that_finds_its_sections(
+    client: Client, typed: str, name: str
+) -> None:
+    suggestions = client.get(f"/api/v1/suggest?q={quote(typed)}").json["suggestions"]
+
+    committee = next(one for one in suggestions if one["kind"] == "committee")
+    assert committee["text"] == name
+    assert client.search(urlencode(committee["filter"]))["total"] == committee["count"]
+
+
+def test_what_is_searched_by_its_text_has_no_filter(client: Client) -> None:
+    suggestions = client.get("/api/v1/suggest?q=skolskj").json["suggestions"]
+
+    assert {one["kind"] for one in suggestions} == {"word", "title"}
+    assert {one["filter"] for one in suggestions} == {None}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import Any, Final
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from index.completion.suggestion import Suggestion
+from corpus.slugs import slug
+from index.completion.suggestion import Suggestion, SuggestionKind
 from index.errors import QueryTooLong
 from index.highlighting import one_line
 from search_service import negotiation, parameters
@@ -52,11 +53,16 @@ def _typed(request: Request, *, longest: int) -> str:
 
 def suggestions_object(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
     """Return the JSON object of some suggestions; what is no character to show is left out."""
+    return {"suggestions": [_suggestion_object(suggestion) for suggestion in suggestions]}
+
+
+def _suggestion_object(suggestion: Suggestion) -> dict[str, Any]:
+    is_committee = suggestion.kind is SuggestionKind.COMMITTEE
     return {
-        "suggestions": [
-            {"text": one_line(suggestion.text), "kind": suggestion.kind.value, "count": suggestion.count}
-            for suggestion in suggestions
-        ]
+        "text": one_line(suggestion.text),
+        "kind": suggestion.kind.value,
+        "count": suggestion.count,
+        "filter": {"committee": slug(suggestion.text)} if is_committee else None,
     }
 
 

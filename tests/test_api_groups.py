@@ -134,4 +134,4 @@ def test_the_page_says_what_is_counted(client: Client) -> None:
     pages = [client.get(f"/?q=bastu&group={group}").text for group in KEYS]
 
     assert f"<h1>{documents} handlingar med träff på ”bastu”</h1>" in pages[0]
-    assert f"<h1>{cases} ärenden med träff på ”bastu”</h1>" in pages[1]
+    assert f"<h1>{cases} ärenden och paragrafer utan diarienummer med träff på ”bastu”</h1>" in pages[1]

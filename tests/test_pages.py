@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -92,9 +93,31 @@ def test_the_title_and_the_heading_say_how_many_hits_there_are(client: Client) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("taxa", "”taxa”"),
+        ('"taxa och avgift"', "”taxa och avgift”"),
+        ("“taxa och avgift„ bastu", "”taxa och avgift” bastu"),
+        ("»taxa«", "”taxa”"),
+        ('taxa"', "”taxa”"),
+        ('"', '”"”'),
+        ("<taxa>", "”&lt;taxa&gt;”"),
+    ],
+)
+def test_the_heading_has_one_pair_of_marks_around_a_phrase(client: Client, typed: str, shown: str) -> None:
+    source = client.get(f"/?{urlencode({'q': typed})}").text
+
+    heading = re.search("<h1>(.*?)</h1>", source)
+
+    assert heading is not None
+    assert unescape(heading[1]).endswith(f" träffar på {unescape(shown)}")
+    assert "<taxa>" not in source
+
+
+@pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("q=taxa&group=case", "{} ärenden med träff på ”taxa”"),
+        ("q=taxa&group=case", "{} ärenden och paragrafer utan diarienummer med träff på ”taxa”"),
         ("q=taxa&group=document", "{} handlingar med träff på ”taxa”"),
         ("group=document", "{} handlingar ur kommunala protokoll"),
     ],

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from index.facets import FACET_LABELS, Facet, FacetValue, value_label
 from index.query import Scope
+from index.query_lexer import clean
 from index.questions import Answer
 from index.request import UNKNOWN, Group, Sort
 from index.searching import count
 from search_service.dependencies import Service
 from search_service.links import PageNumbers
-from search_service.rendering.html import swedish_date, thousands
+from search_service.rendering.html import counted, swedish_date, thousands
 from search_service.routes.answering import question_of
 from search_service.search_params import SearchParams
 from search_service.search_threads import TimeLeft
@@ -54,7 +55,8 @@ _MATCHING: Final = (
 _UNITS: Final = {
     Group.SECTION: ("paragraf", "paragrafer"),
     Group.DOCUMENT: ("handling", "handlingar"),
-    Group.CASE: ("ärende", "ärenden"),
+    # A § without a dnr stands for itself among the cases.
+    Group.CASE: ("ärende eller paragraf utan diarienummer", "ärenden och paragrafer utan diarienummer"),
 }
 _PAGES_AROUND: Final = 2
 _FORM_FIELDS: Final = frozenset({"q", "in", "sort", "date_from", "date_to", "dnr", "page", "format", "excel"})
@@ -132,9 +134,21 @@ def matching_query(params: SearchParams) -> str:
 def heading(answer: Answer, params: SearchParams) -> str:
     """Return the heading of the page, which is its title too."""
     if params.q and params.group is Group.SECTION:
-        return f"{thousands(answer.total)} {'träff' if answer.total == 1 else 'träffar'} på ”{params.q}”"
-    counted = f"{thousands(answer.total)} {unit(answer, params)}"
-    return f"{counted} med träff på ”{params.q}”" if params.q else f"{counted} ur kommunala protokoll"
+        return f"{counted(answer.total, 'träff', 'träffar')} på {quoted(params.q)}"
+    groups = f"{thousands(answer.total)} {unit(answer, params)}"
+    return f"{groups} med träff på {quoted(params.q)}" if params.q else f"{groups} ur kommunala protokoll"
+
+
+def quoted(q: str) -> str:
+    """Return what was searched for in Swedish quotation marks; where it has phrases, theirs are enough.
+
+    `taxa` gives ”taxa”, `"inte beviljas" skola` gives ”inte beviljas” skola. A mark that has no pair
+    is left out.
+    """
+    curled = clean(q).replace('"', "”")
+    if curled.count("”") % 2:
+        curled = curled.replace("”", "").strip() or q
+    return curled if "”" in curled else f"”{curled}”"
 
 
 def unit(answer: Answer, params: SearchParams) -> str:

@@ -16,6 +16,7 @@ import pytest
 from corpus.document import Part, PartKind
 from search_service.rendering.citations import municipality_in_full
 from search_service.rendering.html import STATIC, swedish_date, thousands, visible
+from search_service.routes.pages import LINKED_MARKS
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.html_pages import assert_sound, page, targets
@@ -290,12 +291,28 @@ def test_a_section_page_marks_what_was_searched_and_shows_its_parts(client: Clie
 
     source = client.get(f"/p/{result['id']}?q=bastu+bygglov").text
 
-    assert "<mark>bastu</mark>" in source
+    assert re.search(r'<mark id="m\d+">bastu</mark>', source)
     assert result["citation"] in source
     assert f'href="{BASE}/p/{result["id"]}"' in source
     for neighbour, relation in ((whole["previous"], "prev"), (whole["next"], "next")):
         if neighbour:
             assert f'<a rel="{relation}" href="/p/{neighbour["id"]}?q=bastu%20bygglov">' in source
+
+
+@pytest.mark.parametrize(("times", "linked"), [(0, 0), (1, 1), (3, 3), (LINKED_MARKS + 5, LINKED_MARKS)])
+def test_each_mark_of_a_section_has_a_link_until_there_are_too_many(
+    tmp_path: Path, times: int, linked: int
+) -> None:
+    index(tmp_path, [document("a.txt", section("1", title="Om <taxa>", text="En bastu.\n\n" * times))])
+
+    with serving(Settings(index_dir=tmp_path)) as client:
+        result = client.search()["results"][0]
+        shown = page(client, f"/p/{result['id']}?q=bastu")
+
+    assert [mark["id"] for mark in shown.all("mark")] == [f"m{number}" for number in range(1, times + 1)]
+    targets = [a["href"] for a in shown.all("a") if (a.get("href") or "").startswith("#m")]
+    assert targets == [f"#m{number}" for number in range(1, linked + 1)]
+    assert bool(shown.all("nav")) == bool(times)
 
 
 def test_a_section_page_lists_its_case_in_date_order(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from corpus.document import Part, PartKind
 from index.entry import SectionEntry
 from index.highlighting import Highlighter
 from search_service.rendering.html import visible
+from search_service.rendering.numbered_marks import MarkNumbers
 
 PART_HEADINGS: Final = {
     PartKind.BACKGROUND: "Bakgrund",
@@ -36,12 +37,15 @@ class PartView:
     paragraphs: tuple[str, ...]
 
 
-def part_views(entry: SectionEntry, highlighter: Highlighter) -> list[PartView]:
-    """Return the parts of a §, its whole text as one when it has none; what matches is marked."""
+def part_views(entry: SectionEntry, highlighter: Highlighter, marks: MarkNumbers) -> list[PartView]:
+    """Return the parts of a §, its whole text as one when it has none; marks have numbers in `marks`."""
     parts = entry.parts or (Part(PartKind.OTHER, entry.text),)
     return [
         PartView(
-            part.kind.value, PART_HEADINGS[part.kind], part.by, tuple(_paragraphs(part.text, highlighter))
+            part.kind.value,
+            PART_HEADINGS[part.kind],
+            part.by,
+            tuple(map(marks.numbered, _paragraphs(part.text, highlighter))),
         )
         for part in parts
         if part.text.strip()

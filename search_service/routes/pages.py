@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
@@ -24,6 +24,7 @@ from search_service.negotiation import MEDIA_TYPES
 from search_service.openapi.operations import PAGES, Operation
 from search_service.rendering.citations import citation
 from search_service.rendering.html import visible
+from search_service.rendering.numbered_marks import MarkNumbers
 from search_service.rendering.part_headings import part_views
 from search_service.rendering.search_links import bare, links_object, whole
 from search_service.routes import search_view as view
@@ -36,7 +37,10 @@ from search_service.schemas.sections import Result
 from search_service.search_params import SearchParams
 from search_service.search_threads import TimeLeft
 
-_HTML = "text/html"
+LINKED_MARKS: Final = 30
+"""Marks of a § that have a link; a page of them helps nobody to read."""
+
+_HTML: Final = "text/html"
 
 
 async def _search_page(request: Request) -> Response:
@@ -148,12 +152,17 @@ def _section_context(
     entry: SectionEntry, warnings: Sequence[str], highlighter: Highlighter, links: Links
 ) -> dict[str, Any]:
     municipality = entry.municipality
+    marks = MarkNumbers()
+    title = marks.numbered(highlighter.html(visible(entry.title), field="title"))
+    parts = part_views(entry, highlighter, marks)
     return {
         "entry": entry,
         "links": links,
         "warnings": warnings,
-        "title_html": highlighter.html(visible(entry.title), field="title"),
-        "parts": part_views(entry, highlighter),
+        "title_html": title,
+        "parts": parts,
+        "marks": marks.given,
+        "linked_marks": min(marks.given, LINKED_MARKS),
         "citation": citation(entry),
         "permalink": links.permalink(entry.id),
         "api_url": links.section(entry.id),

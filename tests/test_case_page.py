@@ -91,7 +91,7 @@ def test_the_page_has_the_sections_of_the_case_in_its_order(client: Client) -> N
 
         assert steps(shown) == [one["id"] for one in case["sections"]]
         assert (
-            f'<h1>Ärende <span class="whole">{case["dnr"]}</span>, {case["municipality"]["name"]}</h1>'
+            f'<h1>Ärende <span class="whole">{case["dnr"]},</span> {case["municipality"]["name"]}</h1>'
             in shown
         )
     assert results
@@ -193,7 +193,7 @@ def test_a_case_of_an_unknown_municipality_is_shown_as_the_interface_has_it(tmp_
         shown = page(client, "/c/unknown/KS-2019-7")
         statuses = {target: client.get(target).status for target in targets(shown)}
 
-    assert "KS 2019/7 , okänd kommun" in shown.text
+    assert "KS 2019/7, okänd kommun" in shown.text
     assert set(statuses.values()) == {200}
 
 

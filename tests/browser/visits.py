@@ -31,9 +31,13 @@ class Visit:
         context.on("response", self._answered)
         self.page: Page = context.new_page()
 
+    def expect(self, status: int) -> None:
+        """Take an answer with `status` for no fault."""
+        self._awaited.add(status)
+
     def go(self, address: str, *, status: int = 200) -> Page:
         """Open an address of the site, which has to be answered with `status`."""
-        self._awaited.add(status)
+        self.expect(status)
         answer = self.page.goto(self._site + address)
         assert answer is not None
         assert answer.status == status

@@ -1,39 +1,26 @@
-"""The search field as a combobox, in a real browser; skipped where there is none."""
+"""The search field as a combobox."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright import sync_api
 
 from search_service.app import create_app
 from search_service.settings import Settings
+from tests.browser.visits import visiting
 from tests.web_client import collection, index, listening
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-_OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-)
-
-Open = Callable[..., "sync_api.Page"]
+Open = Callable[..., sync_api.Page]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=list(_OPTIONS))
-
-
-@pytest.fixture(scope="module")
-def site(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the server; without the browser, which it asks for first, nothing is started."""
+def small_site(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with few minutes, of which every suggestion is known."""
     assert browser.is_connected()
     folder = tmp_path_factory.mktemp("index")
     index(folder, collection())
@@ -42,22 +29,16 @@ def site(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def opened(browser: sync_api.Browser, site: str) -> Iterator[Open]:
-    """Opens an address in a new context; in the end the console must have said nothing."""
-    contexts, said = [], []
+def opened(browser: sync_api.Browser, small_site: str) -> Iterator[Open]:
+    """Opens an address in a visit of its own, in which one more status than that of a success may come."""
+    with ExitStack() as stack:
 
-    def open_page(address: str = "/", **options: object) -> sync_api.Page:
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(site + address)
-        return page
+        def open_page(address: str = "/", *, status: int = 200, **options: object) -> sync_api.Page:
+            visit = stack.enter_context(visiting(browser, small_site, **options))
+            visit.expect(status)
+            return visit.go(address)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not [text for text in said if not text.startswith("Failed to load resource")]
+        yield open_page
 
 
 def field_of(page: sync_api.Page) -> sync_api.Locator:
@@ -228,7 +209,7 @@ def test_a_committee_can_be_chosen_on_a_page_that_has_no_filters(opened: Open) -
 
 
 def test_a_failure_is_quiet_and_the_search_goes_on(opened: Open) -> None:
-    page = opened()
+    page = opened(status=503)
     page.route("**/api/v1/suggest*", lambda route: route.fulfill(status=503, body="trasigt"))
 
     with page.expect_response("**/api/v1/suggest*"):
@@ -269,10 +250,9 @@ def test_without_script_the_field_is_a_field(opened: Open) -> None:
 
 
 def test_an_open_list_has_no_fault_that_axe_knows(opened: Open) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page = opened("/", color_scheme="dark")
     type_in(page, "skol").press("ArrowDown")
 
-    found = axe.Axe().run(page)
+    found = Axe().run(page)
 
     assert found.violations_count == 0, found.generate_report()

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from corpus.document import Document, ReadFailure
+from corpus.takedowns import Takedown
 from index.analysis.analyzer import Analyzer
 from index.completion.completions import Completions
 from index.entry import SectionEntry
@@ -33,6 +34,12 @@ class IndexWriter(Protocol):
 
     def report(self, failures: tuple[ReadFailure, ...]) -> None:
         """Set the files that this run could not read; they replace those of the last run."""
+
+    def take_down(self, takedown: Takedown) -> None:
+        """Remember a takedown, at once and for good, whatever becomes of the other changes.
+
+        It removes nothing by itself: put its documents without what it forbids, then `purge`.
+        """
 
 
 class SearchEngine(Protocol):
@@ -141,6 +148,26 @@ class SearchEngine(Protocol):
 
     def manifest(self) -> Manifest:
         """Return the current generation's manifest; documents are read when one is asked for."""
+
+    def takedowns(self) -> tuple[Takedown, ...]:
+        """Return what was taken down and must not be put again; those of the current manifest among them.
+
+        Raises:
+            TakedownsLost: they cannot be read.
+        """
+
+    def purge(self) -> None:
+        """Leave nothing on disk but what the current generation says: no removed text, nothing made of it.
+
+        All of it is written anew, as a generation of the same content, and those before are removed, also
+        such as are being read: their readers go on with what they have open. Every takedown is then complete.
+
+        Raises:
+            OperatorError: another writer is at work, or the index is missing, outdated or damaged.
+        """
+
+    def on_disk(self) -> Generator[tuple[str, bytes | memoryview]]:
+        """Yield all that is on disk: where it is, and the bytes as they are and as they were compressed."""
 
     def close(self) -> None:
         """Release files and memory. A closed engine answers nothing more."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
 
 from corpus import dnr
-from corpus.document import Committee, Decision, Document, DocumentType, Municipality, Part, PartKind
+from corpus.document import Committee, Decision, Document, DocumentType, Municipality, Part, PartKind, Section
 from corpus.segmentation import cover
 from index.analysis.section_references import section_key
 from index.analysis.special import case_keys
@@ -91,6 +91,37 @@ def entries_of(document: Document, indexed_at: datetime.datetime) -> Iterator[Se
             indexed_at=indexed_at,
             attendance=document.attendance if ordinal == 0 else (),
         )
+
+
+def document_of(
+    entries: Sequence[SectionEntry], *, fingerprint: str, declared_sections: tuple[str, ...]
+) -> Document:
+    """Return the document that some sections, all of one, were made of, as far as the index holds it.
+
+    Args:
+        entries: at least one, in order.
+        fingerprint: of the file.
+        declared_sections: § numbers that the document says it holds.
+    """
+    first = entries[0]
+    sections = (
+        Section(one.id, one.number, one.title, one.dnr, one.text, one.parts, one.decision, one.page)
+        for one in entries
+    )
+    return Document(
+        id=first.document_id,
+        source=first.source,
+        fingerprint=fingerprint,
+        type=first.type,
+        title=first.document_title,
+        municipality=first.municipality,
+        committee=first.committee,
+        date=first.date,
+        sections=tuple(sections),
+        source_url=first.source_url,
+        attendance=first.attendance,
+        declared_sections=declared_sections,
+    )
 
 
 def outlined(text: str, parts: Iterable[Part]) -> Outline:

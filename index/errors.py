@@ -13,6 +13,7 @@
         ├── IndexDamaged           a file is missing, cut or changed: run `reindex --rebuild`
         ├── IndexUnsafe            everyone may write to its folder, so it is not opened
         ├── IndexBusy              another process is writing; names its pid
+        ├── TakedownsLost          what is to stay out cannot be read: restore the list
         ├── IndexUnconfirmed       published, but a power cut might undo it (exit status 76)
         └── SearchTimeout          the time budget of a request ran out
 """
@@ -80,6 +81,16 @@ class IndexUnsafe(OperatorError):
 
 class IndexBusy(OperatorError):
     """Another process is writing to the index."""
+
+
+class TakedownsLost(OperatorError):
+    """The list of takedowns cannot be read, and to write without it could bring back what it forbids."""
+
+    def __init__(self, path: Path, error: Exception) -> None:
+        super().__init__(
+            f"Listan över vad som har tagits bort, {path}, kan inte läsas: {error}. Indexet ändras inte utan "
+            "den. Återställ den från en säkerhetskopia."
+        )
 
 
 class IndexUnconfirmed(OperatorError):

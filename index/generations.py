@@ -201,6 +201,21 @@ def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
     return published
 
 
+def remove_others(folder: Path) -> None:
+    """Remove all generations but the current one, durably, also such as are held: what is open can be read.
+
+    Call it under the lock.
+
+    Raises:
+        OSError: one of them cannot be removed.
+    """
+    kept = current(folder)
+    for other in (folder / _FOLDER).iterdir():
+        if other != kept:
+            shutil.rmtree(other)
+    _fsync(folder / _FOLDER, os.fsync)
+
+
 def _settle(file: Path, fsync: Fsync) -> None:
     """Make a file read-only and durable."""
     # A file that is shared with another folder may be another user's.

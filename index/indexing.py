@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from corpus.discovery import SourceFile, discover
 from corpus.document import Document, ReadFailure
 from corpus.errors import MinutesFolderError
+from corpus.reader import document_id
 from corpus.reader_pool import ReaderPool
+from corpus.takedowns import Rules, Takedown, documents_of
 from index.analysis.version import AnalysisVersion
 from index.engine import IndexWriter, SearchEngine
 from index.errors import IndexMissing, IndexOutdated
@@ -43,6 +45,7 @@ class Report:
         unchanged: documents that were as the index had them.
         unreadable: every file that gives no text now, also those known from an earlier run.
         masked_personal_numbers: in the files that this run read.
+        taken_down: sections that were left out of them, and files that were left out, for being taken down.
         warnings: about the files that this run read.
         generation: the one that is current after the run.
         analysis: what its words are found by.
@@ -56,6 +59,7 @@ class Report:
     unchanged: int
     unreadable: tuple[ReadFailure, ...]
     masked_personal_numbers: int
+    taken_down: int
     warnings: tuple[DocumentWarning, ...]
     generation: str
     analysis: AnalysisVersion
@@ -118,7 +122,8 @@ def reindex(
     """Make the index of `engine` say what the folder `minutes` says now.
 
     New and changed files are read, vanished ones removed, nothing else is touched; when there
-    is nothing to do, nothing is published. All of it becomes visible together.
+    is nothing to do, nothing is published. All of it becomes visible together. What was taken down stays
+    out, and takedowns that were begun are finished.
 
     Args:
         minutes: the folder.
@@ -139,21 +144,27 @@ def reindex(
         with ExitStack() as stack:
             # Compared under the lock, so that no other run changes the index meanwhile.
             writer, earlier = _open(engine, stack, rebuild=rebuild)
-            documents = earlier.documents if earlier else {}
+            takedowns = engine.takedowns()
+            rules = Rules(takedowns)
+            documents = _to_compare(earlier.documents, takedowns) if earlier else {}
             failures = earlier.failures if earlier else ()
-            files = discover(minutes)
-            if documents and not files:
+            discovered = discover(minutes)
+            files = [file for file in discovered if not rules.forbid_document(document_id(file.source))]
+            if documents and not discovered:
                 raise MinutesFolderError(
                     f"Mappen {minutes} har inga protokoll, men indexet har {len(documents)}. "
                     "Är disken monterad? Ska indexet tömmas: lägg till --rebuild"
                 )
             difference = compare(files, documents, failures)
-            outcome = _Outcome(unreadable=list(difference.failures))
-            _apply(difference, writer, outcome, known=documents, progress=progress, processes=processes)
+            outcome = _Outcome(unreadable=list(difference.failures), taken_down=len(discovered) - len(files))
+            taker = _Taker(writer, outcome, known=documents, rules=rules)
+            _apply(difference, taker, progress=progress, processes=processes)
             if earlier:
                 _stop_when_nothing_changed(outcome, failures)
     except _NothingNew:
         _LOGGER.info("Nothing is new: the index stays as it is")
+    if not all(takedown.is_complete for takedown in takedowns):
+        engine.purge()
     return _report(difference, outcome, engine.manifest(), seconds=time.monotonic() - started)
 
 
@@ -186,6 +197,7 @@ class _Outcome:
     updated: int = 0
     removed: int = 0
     masked: int = 0
+    taken_down: int = 0
     unreadable: list[ReadFailure] = field(default_factory=list)
     warnings: list[DocumentWarning] = field(default_factory=list)
 
@@ -195,16 +207,65 @@ def _stop_when_nothing_changed(outcome: _Outcome, failures: tuple[ReadFailure, .
         raise _NothingNew
 
 
-def _apply(
-    difference: Difference,
-    writer: IndexWriter,
-    outcome: _Outcome,
-    *,
-    known: Mapping[str, DocumentRecord],
-    progress: Progress,
-    processes: int,
-) -> None:
+def _to_compare(
+    documents: Mapping[str, DocumentRecord], takedowns: Iterable[Takedown]
+) -> Mapping[str, DocumentRecord]:
+    """Return what an index has, so that files are read again of which a takedown was only begun."""
+    begun = documents_of(one for one in takedowns if not one.is_complete)
+    if not begun:
+        return documents
+    return {
+        source: replace(record, fingerprint="") if record.id in begun else record
+        for source, record in documents.items()
+    }
+
+
+class _Taker:
+    """Puts into the index what files became, but for what was taken down.
+
+    Args:
+        writer: of the index.
+        outcome: is told what became of each.
+        known: the documents that the index has, by source.
+        rules: say what stays out.
+    """
+
+    def __init__(
+        self, writer: IndexWriter, outcome: _Outcome, *, known: Container[str], rules: Rules
+    ) -> None:
+        self.writer = writer
+        self.outcome = outcome
+        self._known = known
+        self._rules = rules
+
+    def leave_out(self, failure: ReadFailure) -> None:
+        """Note a file that gives no text, and remove what it said before."""
+        self.outcome.unreadable.append(failure)
+        self.outcome.removed += self.writer.remove(failure.source)
+
+    def take_in(self, document: Document) -> None:
+        """Put a document, or remove the one of before when nothing of it may stay."""
+        allowed = self._rules.allowed(document)
+        gone = len(document.sections) - len(allowed.sections)
+        if gone:
+            _LOGGER.info("%s: %d sections are left out, as they were taken down", document.source, gone)
+        self.outcome.taken_down += gone
+        self.outcome.masked += document.masked_personal_numbers
+        for warning in document.warnings:
+            _LOGGER.warning("%s: %s", document.source, warning)
+            self.outcome.warnings.append(DocumentWarning(document.source, warning))
+        if gone and not allowed.sections:
+            self.outcome.removed += self.writer.remove(document.source)
+            return
+        self.writer.put(allowed)
+        is_known = document.source in self._known
+        self.outcome.updated += is_known
+        self.outcome.added += not is_known
+
+
+def _apply(difference: Difference, taker: _Taker, *, progress: Progress, processes: int) -> None:
     """Bring what differs into the index, in the order of the sources."""
+    writer, outcome = taker.writer, taker.outcome
     for source in difference.vanished:
         outcome.removed += writer.remove(source)
     total = len(difference.to_read)
@@ -212,28 +273,12 @@ def _apply(
     with ReaderPool(max(1, min(processes, total))) as readers:
         for done, result in enumerate(readers.read_all(difference.to_read), start=1):
             if isinstance(result, ReadFailure):
-                _leave_out(result, writer, outcome)
+                taker.leave_out(result)
             else:
-                _take_in(result, writer, outcome, known=result.source in known)
+                taker.take_in(result)
             progress(done, total)
     outcome.unreadable.sort(key=lambda failure: failure.source)
     writer.report(tuple(outcome.unreadable))
-
-
-def _leave_out(failure: ReadFailure, writer: IndexWriter, outcome: _Outcome) -> None:
-    """Note a file that gives no text, and remove what it said before."""
-    outcome.unreadable.append(failure)
-    outcome.removed += writer.remove(failure.source)
-
-
-def _take_in(document: Document, writer: IndexWriter, outcome: _Outcome, *, known: bool) -> None:
-    writer.put(document)
-    outcome.updated += known
-    outcome.added += not known
-    outcome.masked += document.masked_personal_numbers
-    for warning in document.warnings:
-        _LOGGER.warning("%s: %s", document.source, warning)
-        outcome.warnings.append(DocumentWarning(document.source, warning))
 
 
 def _report(difference: Difference, outcome: _Outcome, manifest: Manifest, *, seconds: float) -> Report:
@@ -246,6 +291,7 @@ def _report(difference: Difference, outcome: _Outcome, manifest: Manifest, *, se
         unchanged=difference.unchanged,
         unreadable=tuple(outcome.unreadable),
         masked_personal_numbers=outcome.masked,
+        taken_down=outcome.taken_down,
         warnings=tuple(outcome.warnings),
         generation=manifest.generation,
         analysis=manifest.analysis,

@@ -64,6 +64,7 @@ class Manifest:
         failures: files of the last run that gave no text.
         labels: facet name to slug to the one spelling that is shown.
         removed: the latest `MOST_REMOVALS` sections that were there once, the last to go first.
+        taken_down: ids of sections and documents, and digests of cases, that were taken down.
     """
 
     generation: str
@@ -76,6 +77,7 @@ class Manifest:
     failures: tuple[ReadFailure, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     removed: tuple[Removal, ...] = ()
+    taken_down: frozenset[str] = frozenset()
 
     @property
     def state(self) -> str:
@@ -114,11 +116,12 @@ class History:
 
     Attributes:
         documents: source to record; the manifests of earlier versions have them in themselves.
-        removed: as in a manifest.
+        removed, taken_down: as in a manifest.
     """
 
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
     removed: tuple[Removal, ...] = ()
+    taken_down: frozenset[str] = frozenset()
 
 
 def load(generation: Path) -> Manifest:

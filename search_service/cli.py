@@ -15,7 +15,7 @@ from search_service.settings import SettingsError
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify")
+_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify", "takedown")
 
 _EXPECTED: Final = (CorpusError, SearchEngineError, ServiceError, SettingsError, OSError)
 """What can go wrong without a bug: its message says what to do."""
@@ -93,7 +93,7 @@ Examples:
   minutes-search search --index var/index "skolskjuts" --municipality lund --year 2019
 \b
 Exit status: 0 done, 1 done with something left out under --strict, 2 wrong use or nothing done,
-70 verify found damage, 76 published but the disk did not confirm that it is durable.
+70 verify found damage or takedown a trace, 76 published but the disk did not confirm that it is durable.
 Data goes to stdout, log and progress to stderr.
 """,
 )

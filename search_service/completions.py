@@ -11,6 +11,7 @@ from typing import Final
 from index.completion.completions import Completions
 from index.engine import SearchEngine
 from index.errors import OperatorError, SearchTimeout
+from index.manifest import Manifest
 from index.memory import give_back
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -24,9 +25,10 @@ _PATIENCE: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The completions of one generation; `state` is that of its manifest."""
+    """The completions of one generation; the rest is of its manifest."""
 
     state: str
+    taken_down: frozenset[str]
     completions: Completions
 
 
@@ -61,26 +63,33 @@ class FreshCompletions:
         edition = self._edition
         return edition if edition is not None and edition.state == state else None
 
-    def wait_for(self, state: str, seconds: float) -> Edition:
-        """Return the completions of the generation in that state, or those of the last while they are made.
+    def wait_for(self, manifest: Manifest, seconds: float) -> Edition:
+        """Return the completions of a generation, or those of the last while they are made.
 
         Args:
-            state: of the manifest.
-            seconds: how long to wait where there are none at all.
+            manifest: of the generation.
+            seconds: how long to wait where there are none at all, or where those of the last may have what
+                was taken down since.
 
         Raises:
             SearchTimeout: it took longer.
         """
+        state = manifest.state
         self._look.set()
         with self._changed:
             self._changed.wait_for(
-                lambda: self._is_done(state), seconds if self._edition is None else min(seconds, _PATIENCE)
+                lambda: self._is_done(state),
+                min(seconds, _PATIENCE) if self._has_any_for(manifest) else seconds,
             )
             if self._failure is not None and self._failure[0] == state:
                 raise self._failure[1]
-            if self._edition is None:
+            if self._edition is None or not self._has_any_for(manifest):
                 raise SearchTimeout("Förslagen är inte klara än. Försök igen om några sekunder.")
             return self._edition
+
+    def _has_any_for(self, manifest: Manifest) -> bool:
+        """Tell whether there are completions without anything that was taken down."""
+        return self._edition is not None and manifest.taken_down <= self._edition.taken_down
 
     def _is_done(self, state: str) -> bool:
         failed = self._failure is not None and self._failure[0] == state
@@ -99,13 +108,14 @@ class FreshCompletions:
             self._look.clear()
 
     def _refresh(self) -> None:
-        state = self._engine.manifest().state
+        manifest = self._engine.manifest()
+        state = manifest.state
         if self.at(state) is not None:
             return
         started = time.perf_counter()
         edition, failure = None, None
         try:
-            edition = Edition(state, self._engine.completions())
+            edition = Edition(state, manifest.taken_down, self._engine.completions())
         except Exception as error:
             # Kept for those who wait; it is theirs to answer.
             failure = (state, error)

@@ -80,6 +80,12 @@ _TYPES: Final = (
         "not-found", 404, "Finns inte", "Adressen, paragrafen, handlingen eller ärendet finns inte i indexet."
     ),
     ProblemType(
+        "removed",
+        410,
+        "Borttagen",
+        "Det som fanns här har tagits bort ur indexet och kommer inte tillbaka.",
+    ),
+    ProblemType(
         "method-not-allowed",
         405,
         "Metoden stöds inte",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.takedowns import Takedown, TakedownKind
 from index.completion.completions import Completions
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexDamaged, OperatorError, SearchTimeout
+from index.manifest import Manifest
 from search_service.completions import FreshCompletions
 from tests.builders import document, section
 
 LONG = 30.0
+NOW = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)
 
 
 class HeldEngine(WhooshEngine):
@@ -34,11 +38,11 @@ class HeldEngine(WhooshEngine):
         return super().completions()
 
 
-def write(engine: WhooshEngine, text: str) -> str:
-    """Put a text into the index; return the state after it."""
+def write(engine: WhooshEngine, text: str) -> Manifest:
+    """Put a text into the index; return what it says of itself after it."""
     with engine.update() as writer:
         writer.put(document("a.txt", section("1", text=text)))
-    return engine.manifest().state
+    return engine.manifest()
 
 
 def words(completions: Completions, typed: str) -> list[str]:
@@ -64,23 +68,23 @@ def engine(tmp_path: Path) -> Iterator[HeldEngine]:
 
 
 def test_the_first_request_waits_for_the_first_completions(engine: HeldEngine) -> None:
-    state = write(engine, "sandlåda")
+    manifest = write(engine, "sandlåda")
 
     with running(engine) as fresh:
-        before = fresh.at(state)
+        before = fresh.at(manifest.state)
         threading.Timer(0.05, engine.may.set).start()
-        found = fresh.wait_for(state, LONG)
+        found = fresh.wait_for(manifest, LONG)
 
         assert before is None
-        assert (found.state, words(found.completions, "sand")) == (state, ["sandlåda"])
-        assert fresh.at(state) is found
+        assert (found.state, words(found.completions, "sand")) == (manifest.state, ["sandlåda"])
+        assert fresh.at(manifest.state) is found
 
 
 def test_a_request_is_given_up_when_there_are_no_completions_in_time(engine: HeldEngine) -> None:
-    state = write(engine, "sandlåda")
+    manifest = write(engine, "sandlåda")
 
     with running(engine) as fresh, pytest.raises(SearchTimeout):
-        fresh.wait_for(state, 0.01)
+        fresh.wait_for(manifest, 0.01)
 
 
 def test_while_the_new_ones_are_made_the_last_are_used(engine: HeldEngine) -> None:
@@ -93,29 +97,42 @@ def test_while_the_new_ones_are_made_the_last_are_used(engine: HeldEngine) -> No
         second = write(engine, "sandstrand")
         meanwhile = fresh.wait_for(second, LONG)
         engine.may.set()
-        while (new := fresh.at(second)) is None:
+        while (new := fresh.at(second.state)) is None:
             fresh.wait_for(second, LONG)
 
         assert meanwhile is old
         assert words(new.completions, "sand") == ["sandstrand"]
 
 
+def test_what_was_taken_down_is_never_among_the_last(engine: HeldEngine) -> None:
+    first = write(engine, "sandlåda")
+    engine.may.set()
+
+    with running(engine) as fresh:
+        fresh.wait_for(first, LONG)
+        engine.may.clear()
+        with engine.update() as writer:
+            writer.take_down(Takedown("x-1", TakedownKind.SECTION, NOW, gone=("x-1",), cases=(), contents=()))
+        with pytest.raises(SearchTimeout):
+            fresh.wait_for(engine.manifest(), 0.01)
+
+
 def test_an_error_is_for_who_waits_and_passes_when_it_is_mended(engine: HeldEngine) -> None:
-    state = write(engine, "sandlåda")
+    manifest = write(engine, "sandlåda")
     engine.error = IndexDamaged("trasigt")
     engine.may.set()
 
     with running(engine) as fresh:
         with pytest.raises(IndexDamaged, match="trasigt"):
-            fresh.wait_for(state, LONG)
+            fresh.wait_for(manifest, LONG)
         engine.error = None
-        while fresh.at(state) is None:
-            with_error_or_not(fresh, state)
+        while fresh.at(manifest.state) is None:
+            with_error_or_not(fresh, manifest)
 
 
-def with_error_or_not(fresh: FreshCompletions, state: str) -> None:
+def with_error_or_not(fresh: FreshCompletions, manifest: Manifest) -> None:
     try:
-        fresh.wait_for(state, LONG)
+        fresh.wait_for(manifest, LONG)
     except IndexDamaged:
         threading.Event().wait(0.01)
 
@@ -124,6 +141,6 @@ def test_an_index_that_comes_later_is_noticed(engine: HeldEngine) -> None:
     engine.may.set()
 
     with running(engine) as fresh:
-        state = write(engine, "sandlåda")
+        manifest = write(engine, "sandlåda")
 
-        assert words(fresh.wait_for(state, LONG).completions, "s") == ["sandlåda"]
+        assert words(fresh.wait_for(manifest, LONG).completions, "s") == ["sandlåda"]

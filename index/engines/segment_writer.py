@@ -47,10 +47,20 @@ class SegmentPolicy:
     Attributes:
         run: how many sections are collected before they are written; bounds the memory of a writer.
         choose: which of the segments to merge when a run of the program ends.
+        anew: whether what is merged takes over nothing that could have bytes of what is deleted.
     """
 
     run: int = 100_000
     choose: MergePolicy = choose_merges
+    anew: bool = False
+
+
+def _all_as_one(sizes: Sequence[tuple[int, int]]) -> list[list[int]]:
+    return [list(range(len(sizes)))] if sizes else []
+
+
+PURGE: Final = SegmentPolicy(choose=_all_as_one, anew=True)
+"""Writes everything anew, so that nothing is left of what was deleted."""
 
 
 @dataclass(slots=True, eq=False)
@@ -205,7 +215,9 @@ class SegmentWriter:
         self._parts += [self._merged(group) for group in (*unfinished, *chosen)]
 
     def _merged(self, group: Sequence[_Part]) -> _Part:
-        part = self._written(lambda path: merge([(each.segment, each.deleted) for each in group], path))
+        part = self._written(
+            lambda path: merge([(each.segment, each.deleted) for each in group], path, anew=self._policy.anew)
+        )
         _LOGGER.debug("Merged %d segments into one of %d sections", len(group), part.segment.size)
         self._remove_files(group)
         return part

@@ -6,12 +6,14 @@ import datetime
 import threading
 from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from index import generations
+from corpus.takedowns import Takedown
+from index import generations, takedown_list
 from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon.supply import LexiconSupply
@@ -19,12 +21,13 @@ from index.analysis.steps import Step
 from index.completion.completions import Completions
 from index.engine import IndexWriter
 from index.engines.index_lexicon import Analyzers, LexiconSource
-from index.engines.segment_writer import SegmentPolicy
+from index.engines.on_disk import everything
+from index.engines.segment_writer import PURGE, SegmentPolicy
 from index.engines.whoosh_generation import WhooshGeneration
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_update import WhooshUpdate
 from index.entry import SectionEntry
-from index.errors import IndexMissing, IndexOutdated, OperatorError
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, OperatorError
 from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
@@ -211,6 +214,30 @@ class WhooshEngine:
             with self._write_anew(earlier) as writer:
                 yield writer
 
+    def takedowns(self) -> tuple[Takedown, ...]:
+        """Return what was taken down and must not be put again."""
+        try:
+            said = manifests.history(generations.current(self._folder)).taken_down
+        except OperatorError:
+            said = frozenset()
+        return takedown_list.load(self._folder, expected=bool(said))
+
+    def purge(self) -> None:
+        """Leave nothing on disk but what the current generation says."""
+        with generations.lock(self._folder):
+            with self._newest() as current:
+                writer = self._write_over(current, PURGE)
+            with writer:
+                pass
+            generations.remove_others(self._folder)
+            complete = [with_changes(one, is_complete=True) for one in self.takedowns()]
+            if complete:
+                takedown_list.save(self._folder, complete)
+
+    def on_disk(self) -> Generator[tuple[str, bytes | memoryview]]:
+        """Yield all that is on disk, also as it was before it was compressed."""
+        yield from everything(self._folder)
+
     def close(self) -> None:
         """Release files and memory."""
         with self._lock:
@@ -219,17 +246,25 @@ class WhooshEngine:
             self._current = None
             self._state = None
 
-    def _write_over(self, current: WhooshGeneration) -> AbstractContextManager[IndexWriter]:
+    def _write_over(
+        self, current: WhooshGeneration, policy: SegmentPolicy | None = None
+    ) -> AbstractContextManager[IndexWriter]:
         """Open a writer that changes the current generation."""
         earlier, analyzer = current.manifest, current.analyzer
         changes = manifests.changes(earlier, SCHEMA_VERSION, self._wanted(current).version)
         if changes:
             raise IndexOutdated(self._folder, changes)
+        takedowns = self.takedowns()
         unfinished = generations.prepare(self._folder, current.folder)
-        known = manifests.History(earlier.documents, earlier.removed)
         return self._published(
             WhooshUpdate(
-                unfinished, earlier, lambda: analyzer, known=known, now=self._now, policy=self._policy
+                unfinished,
+                earlier,
+                lambda: analyzer,
+                known=manifests.History(earlier.documents, earlier.removed),
+                takedowns=takedowns,
+                now=self._now,
+                policy=policy or self._policy,
             )
         )
 
@@ -242,6 +277,7 @@ class WhooshEngine:
 
     def _write_anew(self, earlier: Path | None) -> AbstractContextManager[IndexWriter]:
         """Open a writer that starts from nothing, in the place of the generation `earlier`."""
+        takedowns = self.takedowns()
         unfinished = generations.prepare(self._folder, None)
         self._lexicons.prepare()
 
@@ -251,7 +287,15 @@ class WhooshEngine:
 
         known = manifests.history(earlier)
         return self._published(
-            WhooshUpdate(unfinished, None, analyzer, known=known, now=self._now, policy=self._policy)
+            WhooshUpdate(
+                unfinished,
+                None,
+                analyzer,
+                known=known,
+                takedowns=takedowns,
+                now=self._now,
+                policy=self._policy,
+            )
         )
 
     @contextmanager
@@ -282,11 +326,20 @@ class WhooshEngine:
 
     def _latest(self) -> WhooshGeneration:
         state = generations.pointer_state(self._folder)
-        if self._current is None or state is None or state != self._state:
-            latest = self._opened(generations.hold(self._folder))
+        while self._current is None or state is None or state != self._state:
+            before = state
+            try:
+                latest = self._opened(generations.hold(self._folder))
+            except (IndexDamaged, FileNotFoundError):
+                state = generations.pointer_state(self._folder)
+                if state == before:
+                    raise
+                # A purge removed it while it was opened.
+                continue
             if self._current:
                 self._current.retire()
             self._current, self._state = latest, state
+            break
         return self._current
 
     def _opened(self, held: Hold) -> WhooshGeneration:

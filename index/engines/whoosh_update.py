@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from corpus.document import Document, ReadFailure
+from corpus.takedowns import Takedown
 from index import manifest as manifests
+from index import takedown_list
 from index.analysis.analyzer import Analyzer
 from index.engines.catalog import write_catalog
 from index.engines.placed_segments import has_section, side_by_side
@@ -26,6 +28,7 @@ class WhooshUpdate:
         earlier: the manifest that this run starts from, `None` for nothing; its documents are in the folder.
         analyzer: gives what makes tokens of the documents; asked when the first of them is there.
         known: tells when a content was first indexed, and what was removed (a rebuild knows that too).
+        takedowns: those of before.
         now: the clock.
         policy: when segments are made and merged.
     """
@@ -37,12 +40,14 @@ class WhooshUpdate:
         analyzer: Callable[[], Analyzer],
         *,
         known: History,
+        takedowns: tuple[Takedown, ...],
         now: Callable[[], datetime.datetime],
         policy: SegmentPolicy,
     ) -> None:
         self.folder = unfinished
         self._analyzer = cache(analyzer)
         self._known = known
+        self._takedowns = takedowns
         self._gone: dict[str, datetime.datetime] = {}
         self._now = now
         self._records = dict(earlier.documents) if earlier else {}
@@ -76,6 +81,12 @@ class WhooshUpdate:
         """Set the files that this run could not read."""
         self._failures = failures
 
+    def take_down(self, takedown: Takedown) -> None:
+        """Remember a takedown, at once and for good."""
+        takedowns = (*self._takedowns, takedown)
+        takedown_list.save(self.folder.parents[1], takedowns)
+        self._takedowns = takedowns
+
     def finish(self, generation: str) -> None:
         """Write everything, with the manifest of `generation`; the folder is then complete.
 
@@ -103,6 +114,7 @@ class WhooshUpdate:
             failures=self._failures,
             labels=manifests.labels(self._records.values()),
             removed=removed,
+            taken_down=frozenset(name for one in self._takedowns for name in (*one.gone, *one.cases)),
         )
         manifests.save(manifest, self.folder)
 

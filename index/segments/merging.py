@@ -31,7 +31,11 @@ _POSTINGS: Final = 1 << 20
 
 
 def merge(
-    segments: Sequence[tuple[Segment, NDArray[np.bool_] | None]], path: Path, *, postings: int = _POSTINGS
+    segments: Sequence[tuple[Segment, NDArray[np.bool_] | None]],
+    path: Path,
+    *,
+    postings: int = _POSTINGS,
+    anew: bool = False,
 ) -> None:
     """Write a segment with the live sections of others, in order: the one that building it at once gives.
 
@@ -39,6 +43,7 @@ def merge(
         segments: at least one, each with its deleted documents as a mask, or `None` when there are none.
         path: where the new file will be; there is none after an error.
         postings: how many of them are in memory at a time, roughly.
+        anew: take over nothing that could have bytes of what is deleted, as a dictionary of compression.
     """
     with ArrayFileWriter(path) as writer, Spool(path.parent) as spool:
         merging = _Merging(segments, spool, postings)
@@ -48,7 +53,7 @@ def merge(
             merging.keys(form, exact)
         numbers = {field: merging.values(field) for field in VALUES}
         merging.cases(numbers["case"])
-        merging.stored()
+        merging.stored(anew=anew)
         spool.write(writer)
 
 
@@ -139,13 +144,13 @@ class _Merging:
             self._spool.append("cases.codes", new[ragged.elements(cases.codes, starts[live], lengths)])
             end += int(lengths.sum())
 
-    def stored(self) -> None:
-        """Write the sections as they were added."""
+    def stored(self, *, anew: bool) -> None:
+        """Write the sections as they were added; `anew` as `merge` has it."""
         sources = [
             (segment.stored, live, np.unique(segment.column("file")[live]))
             for segment, live in zip(self._segments, self._live, strict=True)
         ]
-        merge_stored(self._spool, sources)
+        merge_stored(self._spool, sources, anew=anew)
 
     def _ranges(self, field: str) -> Iterator[Range]:
         fields = [

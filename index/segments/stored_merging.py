@@ -20,15 +20,21 @@ Source = tuple[StoredEntries, NDArray[np.int64], NDArray[np.int64]]
 """Stored sections, the numbers of those that are left, and of their files of minutes; both ascending."""
 
 
-def merge_stored(spool: Spool, sources: Sequence[Source]) -> None:
-    """Write the stored sections and files of several segments, one segment behind the other."""
-    dictionary = _dictionary(sources)
+def merge_stored(spool: Spool, sources: Sequence[Source], *, anew: bool = False) -> None:
+    """Write the stored sections and files of several segments, one segment behind the other.
+
+    Args:
+        spool: where they go.
+        sources: the segments, with what is left of each.
+        anew: compress all with a dictionary made of what is left, since others have stretches of what is not.
+    """
+    dictionary = _new_dictionary(sources) if anew else _dictionary(sources)
     writer = StoredWriter(spool, Compressor(dictionary))
     for stored, docs, files in sources:
         writer.add_files([stored.encoded_file(number) for number in files.tolist()])
         for start in range(0, len(docs), _BATCH):
             batch = docs[start : start + _BATCH]
-            if stored.dictionary == dictionary:
+            if stored.dictionary == dictionary and not anew:
                 _copy(writer, stored, batch)
             else:
                 writer.add_sections(list(map(stored.encoded_section, batch.tolist())))
@@ -51,6 +57,10 @@ def _dictionary(sources: Sequence[Source]) -> bytes:
     having = [source for source in sources if source[0].dictionary]
     if having:
         return max(having, key=lambda source: len(source[1]))[0].dictionary
+    return _new_dictionary(sources)
+
+
+def _new_dictionary(sources: Sequence[Source]) -> bytes:
     if sum(len(docs) for _, docs, _ in sources) < SAMPLES:
         return b""
     return trained(list(islice(_sections(sources), SAMPLES)))

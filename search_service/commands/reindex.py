@@ -154,6 +154,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "unreadable": [{"source": failure.source, "reason": failure.reason} for failure in report.unreadable],
         "masked_personal_numbers": report.masked_personal_numbers,
+        "taken_down": report.taken_down,
         "warnings": [{"source": warning.source, "warning": warning.warning} for warning in report.warnings],
         "generation": report.generation,
         "analysis": asdict(report.analysis),

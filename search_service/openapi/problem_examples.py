@@ -44,6 +44,7 @@ def problem_examples(settings: Settings) -> dict[str, ProblemExample]:
         *_refused_queries(settings),
         ProblemExample(_not_acceptable("image/png"), _SEARCH),
         _told("not-found", "/api/v1/sections/x", "Det finns ingen paragraf med id 'x'."),
+        _told("removed", "/api/v1/sections/axryrky60b-59"),
         _told("method-not-allowed", _SEARCH, "POST stöds inte; bara GET och HEAD besvaras."),
         _told("uri-too-long", _SEARCH, f"Adressen är längre än {LONGEST_ADDRESS} tecken."),
         _told("rate-limited", _EXPORT),

@@ -25,6 +25,7 @@ _NAMES: Final = {
     404: "NotFound",
     405: "MethodNotAllowed",
     406: "NotAcceptable",
+    410: "Gone",
     414: "UriTooLong",
     429: "TooManyRequests",
     500: "InternalError",

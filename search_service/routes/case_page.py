@@ -8,10 +8,10 @@ from corpus.dnr import key as dnr_key
 from index.sections import case
 from search_service import parameters
 from search_service.dependencies import links_of, service_of
-from search_service.errors import RequestError
 from search_service.openapi.operations import PAGES, Operation
 from search_service.routes.answering import Body, conditional, take_no_parameters
 from search_service.routes.case_view import case_view
+from search_service.routes.missing import missing_case
 from search_service.routes.routing import EndpointRouter
 from search_service.search_params import SearchParams
 
@@ -27,9 +27,8 @@ async def _case_page(request: Request) -> Response:
         with service.engine.reading():
             found = case(service.engine, slug, dnr)
             manifest = service.engine.manifest()
-        if found is None:
-            message = f"Det finns inget ärende '{dnr[:60]}' i '{slug[:60]}'."
-            raise RequestError("not-found", message)
+            if found is None:
+                raise missing_case(service.engine, slug, dnr)
         links = links_of(request)
         # By its key, since that is also an address where the written form has a comma or worse.
         query = SearchParams(municipality=(slug,), dnr=(dnr_key(found.written) or dnr,)).query_string()
@@ -61,7 +60,7 @@ def router() -> EndpointRouter:
         tag=PAGES,
         answers={_HTML: None},
         path_parameters=(parameters.CASE_MUNICIPALITY, parameters.CASE_DNR),
-        problems=(404, 503),
+        problems=(404, 410, 503),
     )
     endpoints.add_endpoint(operation, _case_page)
     return endpoints

@@ -18,7 +18,6 @@ from index.searching import highlighter_of, search, understood, years_of
 from index.sections import case, section_in_place
 from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
-from search_service.errors import RequestError
 from search_service.links import Links, PageNumbers
 from search_service.negotiation import MEDIA_TYPES
 from search_service.openapi.operations import PAGES, Operation
@@ -29,6 +28,7 @@ from search_service.rendering.part_headings import part_views
 from search_service.rendering.search_links import bare, links_object, whole
 from search_service.routes import search_view as view
 from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
+from search_service.routes.missing import missing_section
 from search_service.routes.routing import EndpointRouter
 from search_service.routes.search import answer_search
 from search_service.routes.years_view import year_rows
@@ -129,7 +129,7 @@ async def _section_page(request: Request) -> Response:
         )
         placed = section_in_place(service.engine, section_id)
         if placed is None:
-            raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
+            raise missing_section(service.engine, section_id)
         highlighter = highlighter_of(service.engine, asked.tree)
         context = _section_context(placed.entry, asked.warnings, highlighter, links_of(request)) | {
             "manifest": service.engine.manifest(),
@@ -214,7 +214,7 @@ def router() -> EndpointRouter:
         answers={_HTML: None},
         parameters=parameters.SECTION_PAGE,
         path_parameters=(parameters.SECTION_ID,),
-        problems=(404, 503),
+        problems=(404, 410, 503),
     )
     endpoints.add_endpoint(search_page, _search_page)
     endpoints.add_endpoint(section_page, _section_page)

@@ -11,12 +11,12 @@ from index.engine import SearchEngine
 from index.sections import case, section_in_place
 from search_service import negotiation, parameters
 from search_service.dependencies import links_of, service_of
-from search_service.errors import RequestError
 from search_service.links import Links
 from search_service.openapi.operations import RECORDS, Operation
 from search_service.rendering.json_answer import json_bytes
 from search_service.rendering.result_objects import case_object, document_object, full_section_object
-from search_service.routes.answering import NOINDEX, conditional, take_no_parameters
+from search_service.routes.answering import NOINDEX, Body, conditional, take_no_parameters
+from search_service.routes.missing import missing_case, missing_document, missing_section
 from search_service.routes.routing import EndpointRouter
 from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
 
@@ -31,7 +31,7 @@ async def _section(request: Request) -> Response:
     def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         placed = section_in_place(engine, section_id)
         if placed is None:
-            raise RequestError("not-found", f"Det finns ingen paragraf med id '{section_id[:60]}'.")
+            raise missing_section(engine, section_id)
         return full_section_object(placed.entry, links, previous=placed.previous, following=placed.following)
 
     return _answer(request, describe)
@@ -43,7 +43,7 @@ async def _document(request: Request) -> Response:
     def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         sections = engine.document(document_id)
         if not sections:
-            raise RequestError("not-found", f"Det finns ingen handling med id '{document_id[:60]}'.")
+            raise missing_document(engine, document_id)
         return document_object(sections, links)
 
     return _answer(request, describe)
@@ -55,8 +55,7 @@ async def _case(request: Request) -> Response:
     def describe(engine: SearchEngine, links: Links) -> msgspec.Struct:
         found = case(engine, municipality, dnr)
         if found is None:
-            message = f"Det finns inget ärende '{dnr[:60]}' i '{municipality[:60]}'."
-            raise RequestError("not-found", message)
+            raise missing_case(engine, municipality, dnr)
         return case_object(found.sections, found.written, links)
 
     return _answer(request, describe)
@@ -65,11 +64,16 @@ async def _case(request: Request) -> Response:
 def _answer(request: Request, describe: Describe) -> Response:
     take_no_parameters(request)
     engine = service_of(request).engine
+
+    def make() -> Body:
+        with engine.reading():
+            return json_bytes(describe(engine, links_of(request))), NOINDEX
+
     return conditional(
         request,
         engine.manifest().state,
         request.scope["path"],
-        lambda: (json_bytes(describe(engine, links_of(request))), NOINDEX),
+        make,
         media_type=_JSON,
     )
 
@@ -84,7 +88,7 @@ def router() -> EndpointRouter:
         tag=RECORDS,
         answers={_JSON: SectionResponse},
         path_parameters=(parameters.SECTION_ID,),
-        problems=(404, 503),
+        problems=(404, 410, 503),
     )
     document = Operation(
         name="getDocument",
@@ -93,7 +97,7 @@ def router() -> EndpointRouter:
         tag=RECORDS,
         answers={_JSON: DocumentResponse},
         path_parameters=(parameters.DOCUMENT_ID,),
-        problems=(404, 503),
+        problems=(404, 410, 503),
     )
     case = Operation(
         name="getCase",
@@ -102,7 +106,7 @@ def router() -> EndpointRouter:
         tag=RECORDS,
         answers={_JSON: CaseResponse},
         path_parameters=(parameters.CASE_MUNICIPALITY, parameters.CASE_DNR),
-        problems=(404, 503),
+        problems=(404, 410, 503),
     )
     endpoints.add_endpoint(section, _section)
     endpoints.add_endpoint(document, _document)

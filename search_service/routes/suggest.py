@@ -27,11 +27,11 @@ MOST_SUGGESTIONS: Final = 10
 async def _suggest(request: Request) -> Response:
     service = service_of(request)
     typed = _typed(request, longest=service.settings.max_query_characters)
-    state = service.engine.manifest().state
-    edition = service.completions.at(state)
+    manifest = service.engine.manifest()
+    edition = service.completions.at(manifest.state)
     if edition is None:
         seconds = service.settings.time_budget
-        edition = await run_in_threadpool(service.completions.wait_for, state, seconds)
+        edition = await run_in_threadpool(service.completions.wait_for, manifest, seconds)
     found = edition.completions
     return conditional(
         request,

@@ -1,0 +1,181 @@
+"""Takes sections and documents down: out of every answer, out of every file, and for good.
+
+::
+
+    the list is written       no later run brings them back
+    a generation without      they are in no answer; addresses of theirs say that they were removed
+    the index is purged       no file has a word of them
+    what is left is searched  for stretches of the text that stood nowhere else
+
+A run that is stopped on the way is finished by the next, of `take_down` or of `index.indexing.reindex`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.takedowns import Rules, Takedown, TakedownKind, case_digest, content_hash, documents_of
+from index.engine import SearchEngine
+from index.entry import SectionEntry, document_of, read_dnr
+from index.request import SearchRequest
+from index.traces import found_in, places_of, stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be taken down.
+
+    Attributes:
+        unknown: what is neither in the index nor was taken down before.
+        takedowns: what will be remembered.
+        sections: what will go, also other sections that say the same, by source and place.
+        stretches: pieces of their texts that stand nowhere else in the index.
+    """
+
+    unknown: tuple[str, ...]
+    takedowns: tuple[Takedown, ...]
+    sections: tuple[SectionEntry, ...]
+    stretches: tuple[str, ...]
+
+
+def plan(
+    engine: SearchEngine, ids: Iterable[str], *, now: datetime.datetime, reason: str | None = None
+) -> Plan:
+    """Return what taking down sections and documents means; nothing is changed.
+
+    Args:
+        engine: has them.
+        ids: of sections or documents; those that were taken down before are passed over.
+        now: the time, UTC.
+        reason: a note for the list.
+
+    Raises:
+        OperatorError: the index cannot be read.
+    """
+    with engine.reading():
+        manifest = engine.manifest()
+        asked = {identity: _sections_of(engine, identity) for identity in dict.fromkeys(ids)}
+        unknown = [one for one, found in asked.items() if not found and one not in manifest.taken_down]
+        named = {entry.id: entry for found in asked.values() for entry in found}
+        contents = {_content(entry) for entry in named.values()}
+        pieces = {
+            piece
+            for entry in named.values()
+            for text in (entry.title, entry.text)
+            for piece in stretches(text)
+        }
+        going, shared = _look_through(engine, named.keys(), contents, pieces)
+        sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
+    at = now.replace(microsecond=0)
+    return Plan(
+        unknown=tuple(unknown),
+        takedowns=tuple(
+            _takedown(identity, found, going, sizes, at=at, reason=reason)
+            for identity, found in asked.items()
+            if found
+        ),
+        sections=tuple(sorted(going, key=lambda entry: (entry.source, entry.ordinal))),
+        stretches=tuple(sorted(pieces - shared)),
+    )
+
+
+def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
+    """Do what a plan says, and finish what earlier runs began.
+
+    Returns:
+        Where a stretch of the text is found all the same; nothing, unless there is a bug.
+
+    Raises:
+        OperatorError: another writer is at work, or the index cannot be changed.
+        OSError: the disk is full or broken, or a file cannot be removed. Run it again.
+    """
+    if all(one.is_complete for one in engine.takedowns()) and not wanted.takedowns:
+        return ()
+    with engine.update() as writer:
+        for takedown in wanted.takedowns:
+            writer.take_down(takedown)
+        begun = [one for one in engine.takedowns() if not one.is_complete]
+        records = {record.id: record for record in engine.manifest().documents.values()}
+        rules = Rules(begun)
+        for document_id in sorted(documents_of(begun)):
+            entries = engine.document(document_id)
+            record = records.get(document_id)
+            if record is None:
+                continue
+            left = rules.allowed(
+                document_of(
+                    entries,
+                    fingerprint=record.fingerprint,
+                    declared_sections=record.missing_sections,
+                )
+            )
+            if left.sections:
+                writer.put(left)
+            else:
+                writer.remove(record.source)
+    engine.purge()
+    return tuple(places_of(wanted.stretches, engine.on_disk()))
+
+
+def _sections_of(engine: SearchEngine, identity: str) -> tuple[SectionEntry, ...]:
+    section = engine.section(identity)
+    return (section,) if section else engine.document(identity)
+
+
+def _look_through(
+    engine: SearchEngine, ids: Iterable[str], contents: set[str], pieces: set[str]
+) -> tuple[list[SectionEntry], set[str]]:
+    """Return the sections of the index that go, and which pieces of them stand in others."""
+    going: list[SectionEntry] = []
+    shared: set[str] = set()
+    if not contents:
+        return going, shared
+    names = set(ids)
+    for hit in engine.scan(SearchRequest()):
+        entry = hit.entry
+        if entry.id in names or _content(entry) in contents:
+            going.append(entry)
+        else:
+            for shown in (entry.title, entry.text, entry.document_title, *entry.attendance):
+                shared.update(found_in(shown, pieces - shared))
+    return going, shared
+
+
+def _takedown(
+    identity: str,
+    found: Sequence[SectionEntry],
+    going: Sequence[SectionEntry],
+    sizes: dict[str, int],
+    *,
+    at: datetime.datetime,
+    reason: str | None,
+) -> Takedown:
+    contents = {_content(entry) for entry in found}
+    own = {entry.id for entry in found}
+    sections = [entry for entry in going if entry.id in own or _content(entry) in contents]
+    counts: dict[str, int] = {}
+    for entry in going:
+        counts[entry.document_id] = counts.get(entry.document_id, 0) + 1
+    emptied = {one.document_id for one in sections if counts[one.document_id] == sizes[one.document_id]}
+    return Takedown(
+        id=identity,
+        kind=TakedownKind.SECTION if identity in own else TakedownKind.DOCUMENT,
+        at=at,
+        gone=tuple(sorted({entry.id for entry in sections} | emptied)),
+        cases=tuple(sorted({digest for entry in sections for digest in _cases(entry)})),
+        contents=tuple(sorted(contents)),
+        reason=reason,
+    )
+
+
+def _cases(entry: SectionEntry) -> Iterator[str]:
+    if entry.municipality:
+        known = read_dnr(entry.dnr)
+        for key in {*known.cases, *known.keys}:
+            yield case_digest(entry.municipality.slug, key)
+
+
+def _content(entry: SectionEntry) -> str:
+    return content_hash(entry.title, entry.text, entry.date)

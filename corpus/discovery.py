@@ -11,18 +11,20 @@ out does not count.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import logging
 import os
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 
 from corpus.errors import MinutesFolderError
 from corpus.file_metadata import FILE_METADATA_SUFFIX, metadata_paths
+from corpus.personal_numbers import MASK, mask
 
-READING_VERSION: Final = b"2"
+READING_VERSION: Final = b"3"
 """Raise it when the same files give other documents than before: all are then read again."""
 
 SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md"})
@@ -38,7 +40,7 @@ class SourceFile:
     """A file of minutes that is there to be read.
 
     Attributes:
-        source: path below the folder of minutes, NFC, with forward slashes.
+        source: path below the folder of minutes, NFC, with forward slashes; personal numbers are masked.
         fingerprint: SHA-256 over the file and the `meta.json` files that apply to it.
         folder: the folder of minutes.
         metadata_paths: the `meta.json` files that apply, nearest first.
@@ -64,6 +66,8 @@ def discover(folder: Path) -> list[SourceFile]:
     for path in _in_order(folder):
         content = _digest(path)
         file = _source_file(path, folder, content)
+        if MASK in file.source:
+            file = replace(file, source=_distinct(file.source, found))
         same = found.get(file.source) or (originals.get(content) if content else None)
         if same is None:
             kept = file
@@ -74,6 +78,13 @@ def discover(folder: Path) -> list[SourceFile]:
         found[kept.source] = kept
         originals[content] = kept
     return sorted(found.values(), key=lambda file: file.source)
+
+
+def _distinct(source: str, others: Container[str]) -> str:
+    """Return a masked source, numbered when another file has the same."""
+    stem, suffix = os.path.splitext(source)  # noqa: PTH122 # a source is no path of this machine
+    numbered = (f"{stem} ({number}){suffix}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([source], numbered) if one not in others)
 
 
 def _preferred(first: SourceFile, second: SourceFile) -> SourceFile:
@@ -125,7 +136,7 @@ def _source_file(path: Path, folder: Path, content: bytes) -> SourceFile:
 def _source(path: Path, folder: Path) -> str:
     # A name that is not UTF-8 comes as lone surrogates, which no answer could carry.
     below = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", below)
+    return mask(unicodedata.normalize("NFC", below))[0]
 
 
 def _digest(path: Path) -> bytes:

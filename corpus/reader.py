@@ -12,16 +12,17 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from corpus.committees import by_letters, named
 from corpus.discovery import SourceFile, discover
 from corpus.document import Committee, Document, DocumentType, Extraction, Municipality, ReadFailure
 from corpus.errors import ExtractionError
 from corpus.extraction import extract
-from corpus.file_metadata import read_file_metadata
+from corpus.file_metadata import FileMetadata, read_file_metadata
 from corpus.metadata.inference import infer
 from corpus.municipalities import by_name
-from corpus.personal_numbers import mask
+from corpus.personal_numbers import has_number, mask
 from corpus.segmentation.segmenter import segment
 
 MAX_FILE_BYTES = 300 * 1024 * 1024
@@ -73,11 +74,11 @@ def _content(path: Path) -> bytes:
 
 def _document(file: SourceFile, extraction: Extraction) -> Document:
     extraction, count = _masked(extraction)
-    told = read_file_metadata(file.metadata_paths, file.folder)
+    told = _without_numbers(read_file_metadata(file.metadata_paths, file.folder))
     own = by_name(told.municipality) if told.municipality else None
     inferred = infer(extraction, file.source, municipality=own)
     municipality = own or inferred.municipality
-    title = told.title or inferred.title
+    title = told.title or _masked_text(inferred.title)
     identity = document_id(file.source)
     kind = told.type or inferred.type
     segmentation = segment(extraction, document_id=identity, type=kind, title=title)
@@ -86,7 +87,7 @@ def _document(file: SourceFile, extraction: Extraction) -> Document:
         source=file.source,
         fingerprint=file.fingerprint,
         type=kind or DocumentType.MINUTES,
-        title=mask(title or Path(file.source).stem)[0],
+        title=title or mask(Path(file.source).stem)[0],
         municipality=municipality,
         committee=_told_committee(told.committee, municipality) or inferred.committee,
         date=told.date or inferred.date,
@@ -106,6 +107,24 @@ def _told_committee(name: str | None, municipality: Municipality | None) -> Comm
     if name is None:
         return None
     return by_letters(name, municipality.slug if municipality else None) or named(name)
+
+
+def _without_numbers(told: FileMetadata) -> FileMetadata:
+    """Return what is told of a file with numbers masked; an address that has one is left out."""
+    address = told.source_url
+    return replace(
+        told,
+        municipality=_masked_text(told.municipality),
+        committee=_masked_text(told.committee),
+        title=_masked_text(told.title),
+        dnr=None if told.dnr is None else tuple(mask(one)[0] for one in told.dnr),
+        source_url=address if address and not has_number(unquote(address)) else None,
+        warnings=tuple(mask(one)[0] for one in told.warnings),
+    )
+
+
+def _masked_text(text: str | None) -> str | None:
+    return text and mask(text)[0]
 
 
 def _masked(extraction: Extraction) -> tuple[Extraction, int]:

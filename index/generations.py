@@ -5,6 +5,7 @@
     index folder/
         CURRENT              the pointer: name of the current generation, SHA-256 of its SHA256SUMS
         LOCK                 held by the one process that writes, with its pid inside
+        takedowns.json       what is to stay out (`index.takedown_list`)
         generations/
             00000007/        one generation; never changed after it was published
                 SHA256SUMS   the checksum of each of its files; locked (shared) by those who read it
@@ -15,7 +16,8 @@ before, and publishes it by renaming the folder and then replacing the pointer. 
 fsynced before the rename and every folder after it, so the pointer never names what a power
 cut could take away. An error on the way leaves the generation before as the current one.
 A generation is removed when a newer one is published, unless it is the one before, which readers may be
-about to open, or a reader of whatever process holds it; then a later run removes it.
+about to open, or a reader of whatever process holds it; then a later run removes it. After a takedown none is
+kept: what is mapped can be read on, as its file goes when it is let go of.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corpus.personal_numbers import MASK, has_number
 from search_service.errors import RequestError
 from search_service.problems import PROBLEM_TYPES
 
@@ -162,7 +163,7 @@ def _log(scope: Scope, request_id: str, status: int | None, seconds: float) -> N
     fields = {
         "request_id": request_id,
         "method": scope["method"],
-        "path": scope["path"],
+        "path": MASK if has_number(scope["path"]) else scope["path"],
         "status": status,
         "milliseconds": round(seconds * 1000, 2),
     }

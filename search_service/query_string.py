@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import parse_qsl
 
+from corpus.personal_numbers import has_number
 from search_service.errors import ParameterError, RequestError
 from search_service.other_names import OTHER_NAMES
 from search_service.parameter import BOOLEANS, Parameter
@@ -65,13 +66,35 @@ def closest(word: str, names: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def is_private(name: str, value: str) -> bool:
+    """Tell whether a parameter has a personal number in it, which is neither searched for nor repeated."""
+    return has_number(value) or has_number(name)
+
+
+def _personal_number(name: str) -> RequestError:
+    message = (
+        "Sökningen innehåller ett personnummer eller samordningsnummer. Sådana är maskerade i protokollen "
+        "och går inte att söka efter. Sök på något annat, till exempel ett diarienummer."
+    )
+    shown = "" if has_number(name) else name
+    wrong = ParameterError(shown, None, "personal-number", None, message)
+    return RequestError("invalid-value", message, errors=(wrong,))
+
+
 class QueryStringReader:
     """Takes values out of a query string; errors are kept until `check`.
 
     An empty value counts as absent, because forms send empty fields.
+
+    Raises:
+        RequestError: a value has a personal number. It is not sent back with what else is wrong.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]], parameters: Collection[Parameter]) -> None:
+        pairs = tuple(pairs)
+        private = next((name for name, value in pairs if is_private(name, value)), None)
+        if private is not None:
+            raise _personal_number(private)
         self._parameters = {parameter.name: parameter for parameter in parameters}
         self._values: dict[str, list[str]] = {}
         self._unknown: list[ParameterError] = []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.personal_numbers import MASK, mask
+from corpus.personal_numbers import MASK, has_number, mask
 
 
 def check_digit(nine: str) -> str:
@@ -27,7 +27,9 @@ def numbers(draw: st.DrawFn) -> tuple[str, str, str]:
 
 @given(
     number=numbers(),
-    separator=st.sampled_from(["-", "+", "–", "\u2011", " - ", "-\n"]),
+    separator=st.sampled_from(
+        ["-", "+", "–", " ", "\u2011", "\u00ad", "\uff0d", "\u00a0", "\u202f", "\t", " - ", "-\n"]
+    ),
     form=st.sampled_from(["short", "long"]),
     around=st.sampled_from([("", ""), ("Ada Provsson, ", "."), ("(", ")"), ("nr:", "\n")]),
 )
@@ -41,6 +43,35 @@ def test_every_valid_number_with_a_separator_is_masked(
     text = around[0] + (century if form == "long" else "") + date + separator + last + around[1]
 
     assert mask(text) == (around[0] + MASK + around[1], 1)
+
+
+FORMS = (
+    "{d}-{s}",
+    "{d}+{s}",
+    "{d}–{s}",
+    "{d} {s}",
+    "{c}{d}-{s}",
+    "{c}{d}+{s}",
+    "{c}{d}–{s}",
+    "{c}{d} {s}",
+    "{c}{d}{s}",
+)
+
+
+@pytest.mark.parametrize("form", [*FORMS, "personnr {d}{s}", "född {d}{s}"])
+@pytest.mark.parametrize("added_days", [0, 60], ids=["personnummer", "samordningsnummer"])
+def test_two_hundred_numbers_are_masked_in_every_form(form: str, added_days: int) -> None:
+    first, left = datetime.date(1900, 1, 1), []
+    for count in range(200):
+        date = first + datetime.timedelta(days=count * 230)
+        short = f"{date.year % 100:02}{date.month:02}{date.day + added_days:02}"
+        serial = f"{count * 37 % 1000:03}"
+        last = serial + check_digit(short + serial)
+        text = form.format(c=date.year // 100, d=short, s=last)
+        if last in mask(text)[0]:
+            left.append(text)
+
+    assert left == []
 
 
 @given(number=numbers())
@@ -58,6 +89,32 @@ def test_ten_digits_in_a_row_are_masked_only_where_the_text_speaks_of_a_person(
     assert mask(f"Personnummer: {digits}")[1] == 1
     assert mask(f"Bo Testberg, född {digits}")[1] == 1
     assert mask(f"pnr {digits}")[1] == 1
+
+
+@given(number=numbers(), form=st.sampled_from(["short", "long"]))
+def test_digits_on_two_lines_are_masked_only_where_the_text_speaks_of_a_person(
+    number: tuple[str, str, str], form: str
+) -> None:
+    century, date, last = number
+    digits = f"{century if form == 'long' else ''}{date}\n{last}"
+
+    assert mask(f"Tid {digits}") == (f"Tid {digits}", 0)
+    assert mask(f"Personnr {digits}") == (f"Personnr {MASK}", 1)
+
+
+@given(
+    number=numbers(),
+    separator=st.sampled_from(["-", "+", "–", " ", "", "\n"]),
+    typed=st.sampled_from(["{}", "person:{}", 'x "{}"']),
+)
+def test_a_number_is_known_in_a_query_without_a_word_that_says_what_it_is(
+    number: tuple[str, str, str], separator: str, typed: str
+) -> None:
+    century, date, last = number
+
+    assert has_number(typed.format(date + separator + last))
+    assert has_number(typed.format(century + date + separator + last))
+    assert not has_number(typed.format(date + separator + last[:3]))
 
 
 @given(number=numbers(), wrong=st.integers(1, 9), separator=st.sampled_from(["-", "+", "", " "]))

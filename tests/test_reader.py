@@ -109,6 +109,29 @@ def test_one_field_of_the_operators_leaves_the_others_to_the_text(tmp_path: Path
     assert document.date == datetime.date(2019, 11, 25)
 
 
+def test_what_is_told_beside_the_text_is_masked_too(tmp_path: Path) -> None:
+    number, address = "19811218-9876", "https://example.se/19811218-9876.pdf"
+    write(tmp_path, f"Beslut {number}.txt", MINUTES)
+    values = {"title": f"Ansökan {number}", "dnr": [f"KS 2019/1 {number}"], "committee": f"Nämnd {number}"}
+    write_metadata(tmp_path, f"Beslut {number}.txt.meta.json", type="report", source_url=address, **values)
+
+    document = read_one(tmp_path)
+
+    assert "9876" not in repr(document)
+    assert document.source == f"Beslut {MASK}.txt"
+    assert document.title == f"Ansökan {MASK}"
+    assert document.id == document_id(document.source)
+
+
+def test_files_whose_names_differ_only_in_a_number_are_two(tmp_path: Path) -> None:
+    write(tmp_path, "811218-9876.txt", MINUTES)
+    write(tmp_path, "19811218-9876.txt", MINUTES.replace("lekplats", "gunga"))
+
+    sources = [file.source for file in discover(tmp_path)]
+
+    assert sources == [f"{MASK} (2).txt", f"{MASK}.txt"]
+
+
 def test_personal_numbers_are_masked_everywhere_and_counted(tmp_path: Path) -> None:
     write(tmp_path, "ks.txt", MINUTES)
     write_metadata(tmp_path, "meta.json", title="Ansökan av 811218-9876")

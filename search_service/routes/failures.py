@@ -9,12 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from corpus.personal_numbers import has_number
 from index.errors import OperatorError, QueryError
 from search_service.dependencies import links_of, request_id_of
 from search_service.errors import RequestError
 from search_service.negotiation import prefers_html
 from search_service.problems import MEDIA_TYPE, PROBLEM_TYPES, problem_document, request_error
-from search_service.query_string import decoded_pairs
+from search_service.query_string import decoded_pairs, is_private
 from search_service.rendering.json_answer import json_bytes
 
 _BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed"}
@@ -62,16 +63,27 @@ async def handle_http_error(request: Request, error: Exception) -> Response:
 
 
 def _typed(request: Request) -> str | None:
-    """Return the query text of a request that may be wrong in every way."""
+    """Return the query text of a request that may be wrong in every way, unless it is no one's to see."""
+    pairs = _pairs(request)
+    return next(
+        (value for name, value in pairs if name == "q" and value.strip() and not is_private(name, value)),
+        None,
+    )
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
     try:
-        pairs = decoded_pairs(request.scope["query_string"])
+        return decoded_pairs(request.scope["query_string"])
     except RequestError:
-        return None
-    return next((value for name, value in pairs if name == "q" and value.strip()), None)
+        return []
 
 
 def _instance(request: Request) -> str:
+    """Return path and query of a request, but for those with a personal number in them."""
     raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
     query = request.scope["query_string"]
-    whole = raw_path.split(b"?")[0] + (b"?" + query if query else b"")
+    if any(is_private(name, value) for name, value in _pairs(request)):
+        query = b""
+    path = b"/" if has_number(request.scope["path"]) else raw_path.split(b"?")[0]
+    whole = path + (b"?" + query if query else b"")
     return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in whole[:_LONGEST_INSTANCE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.dnr import key as dnr_key
+from corpus.personal_numbers import has_number
 from corpus.takedowns import case_digest
 from index.engine import SearchEngine
 from search_service.errors import RequestError
@@ -30,4 +31,6 @@ def missing_case(engine: SearchEngine, municipality: str, dnr: str) -> RequestEr
 def _missing(engine: SearchEngine, name: str, message: str) -> RequestError:
     if name in engine.manifest().taken_down:
         return RequestError("removed", PROBLEM_TYPES["removed"].explanation)
-    return RequestError("not-found", message)
+    return RequestError(
+        "not-found", PROBLEM_TYPES["not-found"].explanation if has_number(message) else message
+    )

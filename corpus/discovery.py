@@ -1,7 +1,9 @@
 """Finds the files of minutes in a folder.
 
-Every regular file below the folder whose name ends in one of `SUFFIXES` is minutes, except hidden files, lock
-files of word processors (`~$…`), and a `README` or `LICENSE`. Symbolic links are not followed.
+Every file below the folder whose name ends in one of `SUFFIXES` is minutes, except hidden files, lock files
+of word processors (`~$…`), and a `README` or `LICENSE`. Symbolic links are not followed, FIFOs and devices
+not opened: what has the name of minutes and is no regular file is listed, and so is a link to a folder, so
+that reading it reports the reason.
 
 Byte-identical files are the same minutes and are listed once: a copy that has a `.meta.json` of its own goes
 before one that has not, otherwise the first in the order of `source`. The metadata of the copy that is left
@@ -10,6 +12,7 @@ out does not count.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import logging
@@ -17,12 +20,14 @@ import os
 import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 
-from corpus.errors import MinutesFolderError
+from corpus.clean_text import visible_name
+from corpus.errors import ExtractionError, MinutesFolderError
 from corpus.file_metadata import FILE_METADATA_SUFFIX, metadata_paths
 from corpus.personal_numbers import MASK, mask
+from corpus.regular_files import MAX_FILE_BYTES, open_regular
 
 READING_VERSION: Final = b"3"
 """Raise it when the same files give other documents than before: all are then read again."""
@@ -31,6 +36,7 @@ SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md"})
 
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence"})
 _CHUNK = 1 << 20
+_MARK_LENGTH = 8
 
 _logger = logging.getLogger(__name__)
 
@@ -40,7 +46,9 @@ class SourceFile:
     """A file of minutes that is there to be read.
 
     Attributes:
-        source: path below the folder of minutes, NFC, with forward slashes; personal numbers are masked.
+        source: path below the folder of minutes, NFC, with forward slashes; personal numbers are masked; what
+            no one sees (control and direction characters, bytes that are not UTF-8) is U+FFFD. Two that look
+            alike are told apart.
         fingerprint: SHA-256 over the file and the `meta.json` files that apply to it.
         folder: the folder of minutes.
         metadata_paths: the `meta.json` files that apply, nearest first.
@@ -64,31 +72,38 @@ def discover(folder: Path) -> list[SourceFile]:
     found: dict[str, SourceFile] = {}
     originals: dict[bytes, SourceFile] = {}
     for path in _in_order(folder):
-        content = _digest(path)
+        content = _digest(path, folder)
         file = _source_file(path, folder, content)
-        if MASK in file.source:
-            file = replace(file, source=_distinct(file.source, found))
-        same = found.get(file.source) or (originals.get(content) if content else None)
-        if same is None:
-            kept = file
-        else:
-            kept = _preferred(same, file)
+        same = originals.get(content) if content else None
+        kept = file if same is None else _preferred(same, file)
+        if same is not None:
             _logger.info("%s and %s are the same minutes; reading %s", same.source, file.source, kept.source)
             del found[same.source]
+        if kept.source in found:
+            kept = replace(kept, source=_told_apart(kept, found))
         found[kept.source] = kept
         originals[content] = kept
     return sorted(found.values(), key=lambda file: file.source)
 
 
-def _distinct(source: str, others: Container[str]) -> str:
-    """Return a masked source, numbered when another file has the same."""
-    stem, suffix = os.path.splitext(source)  # noqa: PTH122 # a source is no path of this machine
-    numbered = (f"{stem} ({number}){suffix}" for number in itertools.count(2))
-    return next(one for one in itertools.chain([source], numbered) if one not in others)
-
-
 def _preferred(first: SourceFile, second: SourceFile) -> SourceFile:
     return second if _has_own_metadata(second) and not _has_own_metadata(first) else first
+
+
+def _told_apart(file: SourceFile, others: Container[str]) -> str:
+    """Return a source of its own for a file, where another has the same but for what is not shown."""
+    source = PurePosixPath(file.source)
+    if MASK in file.source:
+        # No hash of the path: the number that is not shown could be found by trying them all.
+        marks: Iterator[str] = (f" ({number})" for number in itertools.count(2))
+    else:
+        marks = iter([f"~{hashlib.sha256(os.fsencode(_below(file))).hexdigest()[:_MARK_LENGTH]}"])
+    named = (str(source.with_name(f"{source.stem}{mark}{source.suffix}")) for mark in marks)
+    return next(name for name in named if name not in others)
+
+
+def _below(file: SourceFile) -> Path:
+    return file.path.relative_to(file.folder)
 
 
 def _has_own_metadata(file: SourceFile) -> bool:
@@ -102,16 +117,29 @@ def _in_order(folder: Path) -> list[Path]:
 
 
 def _minutes_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, onerror=_cannot_list):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name)
-            if _is_minutes(name) and path.is_file() and not path.is_symlink():
-                yield path
+    # Not os.walk, which recurses in Python 3.11: folders may lie in one another thousands deep.
+    waiting = [folder]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            with os.scandir(parent) as entries:
+                for entry in entries:
+                    path = parent / entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting += [] if entry.name.startswith(".") else [path]
+                    elif _is_minutes(entry.name) or (
+                        not entry.name.startswith(".") and _is_linked_folder(entry)
+                    ):
+                        yield path
+        except OSError as error:
+            # The system has a longest path, which no operator can mend: the folder is reported as unreadable.
+            if error.errno != errno.ENAMETOOLONG:
+                raise MinutesFolderError(f"Mappen kan inte läsas: {parent} ({error.strerror})") from error
+            yield parent
 
 
-def _cannot_list(error: OSError) -> None:
-    raise MinutesFolderError(f"Mappen kan inte läsas: {error.filename} ({error.strerror})") from error
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and entry.is_dir()
 
 
 def _is_minutes(name: str) -> bool:
@@ -128,7 +156,9 @@ def _source_file(path: Path, folder: Path, content: bytes) -> SourceFile:
     digest = hashlib.sha256(READING_VERSION + content)
     for applied in applying:
         digest.update(
-            applied.relative_to(folder).as_posix().encode("utf-8", "replace") + b"\0" + _digest(applied)
+            applied.relative_to(folder).as_posix().encode("utf-8", "replace")
+            + b"\0"
+            + _digest(applied, folder)
         )
     return SourceFile(_source(path, folder), path, digest.hexdigest(), folder, applying)
 
@@ -136,16 +166,19 @@ def _source_file(path: Path, folder: Path, content: bytes) -> SourceFile:
 def _source(path: Path, folder: Path) -> str:
     # A name that is not UTF-8 comes as lone surrogates, which no answer could carry.
     below = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return mask(unicodedata.normalize("NFC", below))[0]
+    return mask(visible_name(unicodedata.normalize("NFC", below)))[0]
 
 
-def _digest(path: Path) -> bytes:
-    """Return the SHA-256 of the file's content, or nothing when it cannot be read."""
+def _digest(path: Path, folder: Path) -> bytes:
+    """Return the SHA-256 of the file's content, or nothing when it cannot be read or is too large to be."""
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-    except OSError:
+        with open_regular(path, folder) as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_FILE_BYTES:
+                return b""
+            # Not to the end: the file may grow as fast as it is read.
+            for _ in range(MAX_FILE_BYTES // _CHUNK):
+                digest.update(stream.read(_CHUNK))
+    except (OSError, ExtractionError):
         return b""
     return digest.digest()

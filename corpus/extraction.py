@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.clean_text import clean_text
-from corpus.document import Extraction
+from corpus.document import MAX_CHARACTERS, MAX_LINES, MAX_PAGES, Extraction
 from corpus.errors import ExtractionError
 from corpus.formats.docx import read_docx
 from corpus.formats.html import read_html
@@ -52,7 +52,10 @@ def extract(path: Path, content: bytes) -> Extraction:
         raise ExtractionError(f"okänt filformat ({path.suffix or 'utan ändelse'})")
     _check_magic(kind, content)
     extraction = _READERS[kind](content)
+    _check_length(extraction.pages)
     pages = tuple(clean_text(page) for page in _in_letters(extraction.pages))
+    # Once more: some characters become lines.
+    _check_length(pages)
     if not any(page.strip() for page in pages):
         raise ExtractionError("ingen text i filen")
     return replace(extraction, pages=pages)
@@ -87,6 +90,15 @@ def _found(content: bytes) -> str:
     if _HTML_START.match(content[:_HEAD]):
         return "html"
     return next((name for magic, name in _OTHER_MAGIC.items() if content.startswith(magic)), "text")
+
+
+def _check_length(pages: tuple[str, ...]) -> None:
+    if sum(map(len, pages)) > MAX_CHARACTERS:
+        raise ExtractionError(f"för mycket text (över {MAX_CHARACTERS // 10**6} miljoner tecken)")
+    if len(pages) > MAX_PAGES:
+        raise ExtractionError(f"för mycket text (över {MAX_PAGES} sidor)")
+    if sum(page.count("\n") for page in pages) > MAX_LINES:
+        raise ExtractionError(f"för mycket text (över {MAX_LINES} rader)")
 
 
 def _in_letters(pages: tuple[str, ...]) -> tuple[str, ...]:

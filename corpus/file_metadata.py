@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import stat
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,8 @@ from urllib.parse import urlsplit
 
 from corpus.clean_text import clean_line
 from corpus.document import DocumentType
+from corpus.errors import ExtractionError
+from corpus.regular_files import read_regular
 from corpus.slugs import slug
 
 FOLDER_METADATA_NAME = "meta.json"
@@ -24,6 +28,9 @@ FILE_METADATA_SUFFIX = ".meta.json"
 _MAX_BYTES = 1_000_000
 _MAX_CHARACTERS = 500
 _MAX_DNR = 100
+# They are repeated for every file below the folder.
+_MOST_COMPLAINTS = 10
+_REPEATED = object()
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -54,7 +61,14 @@ def metadata_paths(path: Path, folder: Path) -> tuple[Path, ...]:
         candidates.append(parent / FOLDER_METADATA_NAME)
         if parent == folder:
             break
-    return tuple(candidate for candidate in candidates if candidate.is_file() and not candidate.is_symlink())
+    return tuple(candidate for candidate in candidates if _is_regular(candidate))
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:  # none there, or its name would be longer than names can be
+        return False
 
 
 def read_file_metadata(paths: Sequence[Path], folder: Path) -> FileMetadata:
@@ -67,19 +81,23 @@ def read_file_metadata(paths: Sequence[Path], folder: Path) -> FileMetadata:
     merged: dict[str, object] = {}
     warnings: list[str] = []
     for path in paths:
-        name = path.relative_to(folder).as_posix()
-        values, complaints = _read(path)
+        name = clean_line(path.relative_to(folder).as_posix())
+        values, complaints = _read(path, folder)
         merged = {**values, **merged}
+        if len(complaints) > _MOST_COMPLAINTS:
+            more = len(complaints) - _MOST_COMPLAINTS
+            complaints = [*complaints[:_MOST_COMPLAINTS], f"och {more} fel till"]
         warnings += [f"{name}: {complaint}" for complaint in complaints]
     # Each value was made by the parser of its key, so it has the type of the field.
     return FileMetadata(**merged, warnings=tuple(warnings))  # type: ignore[arg-type] # see above
 
 
-def _read(path: Path) -> tuple[dict[str, object], list[str]]:
+def _read(path: Path, folder: Path) -> tuple[dict[str, object], list[str]]:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            return {}, [f"större än {_MAX_BYTES} byte"]
-        loaded = json.loads(path.read_bytes().decode("utf-8-sig"))
+        content = read_regular(path, folder, most=_MAX_BYTES)
+        loaded = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
+    except ExtractionError as error:
+        return {}, [str(error)]
     except OSError as error:
         return {}, [f"kan inte läsas ({error.strerror})"]
     except (ValueError, RecursionError):
@@ -89,12 +107,20 @@ def _read(path: Path) -> tuple[dict[str, object], list[str]]:
     return _checked(loaded)
 
 
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    # The last of a repeated key would win, unseen.
+    counts = Counter(key for key, _ in pairs)
+    return {key: value if counts[key] == 1 else _REPEATED for key, value in pairs}
+
+
 def _checked(loaded: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
     values: dict[str, object] = {}
     complaints: list[str] = []
     for key, value in loaded.items():
         parse = _PARSERS.get(key)
-        if parse is None:
+        if value is _REPEATED:
+            complaints.append(f"nyckeln ”{clean_line(key)[:_MAX_CHARACTERS]}” står flera gånger")
+        elif parse is None:
             complaints.append(f"okänd nyckel ”{clean_line(key)[:_MAX_CHARACTERS]}”")
         elif value is not None:
             try:

@@ -40,8 +40,12 @@ def without_noise(line: str) -> str:
     spans += [
         (found.start, found.end) for found in designations(line) if _is_kommun(line[found.start : found.end])
     ]
-    for start, end in sorted(spans, reverse=True):
-        line = f"{line[:start]} {line[end:]}"
+    kept: list[str] = []
+    after = 0
+    for start, end in sorted(spans):
+        kept.append(line[after:start])
+        after = max(after, end)
+    line = " ".join([*kept, line[after:]])
     return " ".join(_OTHER_NOISE.sub(" ", MEETING_WORD.sub(" ", line)).split())
 
 

@@ -23,9 +23,8 @@ from corpus.file_metadata import FileMetadata, read_file_metadata
 from corpus.metadata.inference import infer
 from corpus.municipalities import by_name
 from corpus.personal_numbers import has_number, mask
+from corpus.regular_files import read_regular
 from corpus.segmentation.segmenter import segment
-
-MAX_FILE_BYTES = 300 * 1024 * 1024
 
 _ID_LENGTH = 10
 _CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
@@ -45,7 +44,7 @@ def read_folder(folder: Path) -> Iterator[Document | ReadFailure]:
 def read(file: SourceFile) -> Document | ReadFailure:
     """Read one file; whatever is wrong with it is a value, so that the run goes on."""
     try:
-        extraction = extract(file.path, _content(file.path))
+        extraction = extract(file.path, read_regular(file.path, file.folder))
         return _document(file, extraction)
     except ExtractionError as error:
         return ReadFailure(file.source, str(error), file.fingerprint)
@@ -63,13 +62,6 @@ def document_id(source: str) -> str:
     """Return the id of the document from `source`: the same on every machine and after every correction."""
     digest = base64.b32encode(hashlib.sha256(source.encode()).digest())
     return digest[:_ID_LENGTH].translate(_CROCKFORD).decode()
-
-
-def _content(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise ExtractionError(f"för stor fil ({size >> 20} MB, högst {MAX_FILE_BYTES >> 20} MB)")
-    return path.read_bytes()
 
 
 def _document(file: SourceFile, extraction: Extraction) -> Document:

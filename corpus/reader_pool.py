@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
+import msgspec
+
+from corpus.clean_text import clean_line
 from corpus.discovery import SourceFile
 from corpus.document import Document, ReadFailure
-from corpus.reader_process import SECONDS_A_FILE, decode_reply, encode, read_frame, write_frame
+from corpus.reader_process import (
+    PROCESSOR_SECONDS_A_FILE,
+    SECONDS_A_FILE,
+    Reply,
+    decode_reply,
+    encode,
+    read_frame,
+    write_frame,
+)
 
 _AHEAD: Final = 4
 """Files that are read ahead of the consumer, for each process: enough to keep all at work."""
 
 _SECONDS_TO_EXIT: Final = 5
 """How long a process that closed its output may take to give its exit status."""
+
+_ENVIRONMENT: Final = (
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "PYTHONHOME",
+    "PYTHONUTF8",
+    "TZ",
+)
+"""What a reader needs of our environment: to find Python, and to name files as we do. No secrets."""
+
+_LONGEST_LINE: Final = 2_000
+
+_logger = logging.getLogger(__name__)
 
 
 class ReaderPool:
@@ -59,12 +88,18 @@ class ReaderPool:
 
     def _read(self, file: SourceFile) -> Document | ReadFailure:
         reader = self._take()
-        reply = reader.ask(encode(file))
-        if reply is None:
+        answer = reader.ask(file)
+        if answer is None:
             self._readers.discard(reader)
-            return ReadFailure(file.source, _why_it_ended(reader.end()), file.fingerprint)
-        self._idle.put(reader)
-        answer = decode_reply(reply)
+            status = reader.end()
+            # A machine with too much to do takes longer than the file does: it is tried again next time.
+            fingerprint = "" if status == -signal.SIGALRM else file.fingerprint
+            return ReadFailure(file.source, _why_it_ended(status), fingerprint)
+        if answer.is_last:
+            self._readers.discard(reader)
+            reader.kill()
+        else:
+            self._idle.put(reader)
         return answer.document or answer.failure or ReadFailure(file.source, "läsningen gav inget svar")
 
     def _take(self) -> _Reader:
@@ -88,17 +123,22 @@ class _Reader:
             [sys.executable, "-P", "-m", "corpus.reader_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": _python_path()},
+            # Not ours: it may write to no file, and ours may be one.
+            stderr=subprocess.PIPE,
+            env=_environment(),
         )
+        self._logging = threading.Thread(target=_log, args=(self._process.stderr,), daemon=True)
+        self._logging.start()
 
-    def ask(self, request: bytes) -> bytes | None:
-        """Return the reply to `request`, or `None` when the process ended instead."""
+    def ask(self, file: SourceFile) -> Reply | None:
+        """Return what became of `file`, or `None` when the process ended instead or gives no sense."""
         if self._process.stdin is None or self._process.stdout is None:
             return None
         try:
-            write_frame(self._process.stdin, request)
-            return read_frame(self._process.stdout)
-        except BrokenPipeError:
+            write_frame(self._process.stdin, encode(file))
+            reply = read_frame(self._process.stdout)
+            return None if reply is None else decode_reply(reply)
+        except (BrokenPipeError, msgspec.DecodeError):
             return None
 
     def end(self) -> int:
@@ -115,18 +155,29 @@ class _Reader:
         self._close()
 
     def _close(self) -> int:
+        self._process.wait()
+        self._logging.join()
         # At its exit the pipes are closed and the process is waited for.
         with contextlib.suppress(BrokenPipeError), self._process:
             pass
         return self._process.returncode
 
 
-def _python_path() -> str:
+def _log(stream: IO[bytes]) -> None:
+    """Log what a process says, line by line until it ends."""
+    while line := stream.readline(_LONGEST_LINE):
+        _logger.warning("reader: %s", clean_line(line.decode("utf-8", "replace")))
+
+
+def _environment() -> dict[str, str]:
     package_parent = str(Path(__file__).resolve().parent.parent)
-    return os.pathsep.join(filter(None, [package_parent, os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [package_parent, os.environ.get("PYTHONPATH")]))
+    return {"PYTHONPATH": path, **{name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}}
 
 
 def _why_it_ended(status: int) -> str:
+    if status == -signal.SIGXCPU:
+        return f"tog mer än {PROCESSOR_SECONDS_A_FILE} sekunder processortid att läsa"
     if status == -signal.SIGALRM:
         return f"tog mer än {SECONDS_A_FILE} sekunder att läsa"
     if status < 0:

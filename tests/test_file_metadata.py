@@ -126,6 +126,24 @@ def test_a_broken_file_is_told_and_does_not_stop_the_run(tmp_path: Path, content
     assert metadata.warnings[0].startswith("meta.json: ")
 
 
+def test_a_key_that_stands_twice_is_told_and_the_others_count(tmp_path: Path) -> None:
+    write(tmp_path, "meta.json", '{"title": "Ett", "language": "sv", "title": "Två"}')
+
+    metadata = told(tmp_path)
+
+    assert metadata == FileMetadata(language="sv")
+    assert metadata.warnings == ("meta.json: nyckeln ”title” står flera gånger",)
+
+
+def test_of_many_mistakes_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    write_metadata(tmp_path, "meta.json", **{f"k{number}": 1 for number in range(1_000)})
+
+    metadata = told(tmp_path)
+
+    assert len(metadata.warnings) == 11
+    assert metadata.warnings[-1] == "meta.json: och 990 fel till"
+
+
 def test_text_is_cleaned_and_null_says_nothing(tmp_path: Path) -> None:
     content = json.dumps({"title": " O\u0308versyn\n\u202e av\x00 torg ", "dnr": "KS 2019/1", "date": None})
     write(tmp_path, "meta.json", "\ufeff" + content)

@@ -16,12 +16,13 @@ from lxml import etree
 
 from corpus.document import Extraction
 from corpus.errors import ExtractionError
+from corpus.formats import zip_checks
 from corpus.formats.docx_numbering import Numbering
 from corpus.formats.text_lines import TextLines
 
 # Text of a § is a few kilobytes; these are hundreds of times the longest minutes.
 MAX_PART_BYTES = 32 * 1024 * 1024
-MAX_PARTS = 10_000
+MAX_ALL_BYTES = 2 * MAX_PART_BYTES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -47,8 +48,7 @@ def read_docx(content: bytes) -> Extraction:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if len(package.infolist()) > MAX_PARTS:
-                raise ExtractionError(f"för stor DOCX (över {MAX_PARTS} delar)")
+            zip_checks.check(package, size=len(content))
             return Extraction((_text(_Package(package)),), paged=False)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise ExtractionError("skadad DOCX") from error
@@ -64,6 +64,7 @@ class _Package:
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
         self._names = set(package.namelist())
+        self._left = MAX_ALL_BYTES
         self.main = self._main_part()
 
     def part(self, name: str) -> etree._Element | None:
@@ -71,14 +72,20 @@ class _Package:
         if name not in self._names:
             return None
         # What the directory says of a size is not to be trusted: the reading itself stops.
+        most = min(MAX_PART_BYTES, self._left)
         with self._package.open(name) as stream:
-            content = stream.read(MAX_PART_BYTES + 1)
-        if len(content) > MAX_PART_BYTES:
-            raise ExtractionError(f"för stor DOCX (en del packas upp till över {MAX_PART_BYTES >> 20} MB)")
+            content = stream.read(most + 1)
+        if len(content) > most:
+            raise ExtractionError(f"för stor DOCX (en del packas upp till över {most >> 20} MB)")
+        self._left -= len(content)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
         )
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
+        # The format has none (ECMA-376 part 2, on the use of XML): it can only be there for its entities.
+        if root.getroottree().docinfo.doctype:
+            raise ExtractionError("skadad DOCX (DTD i XML)")
+        return root
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Return type and target of each relationship of a part, by id."""

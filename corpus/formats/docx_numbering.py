@@ -17,6 +17,7 @@ _LEVELS = 9
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LARGEST = 10_000
+_LONGEST_TEXT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Numbering:
                 _integer(level.get(f"{_W}ilvl"), 0): _Level(
                     _integer(_value(level, "start"), 1),
                     _value(level, "numFmt") or "decimal",
-                    _value(level, "lvlText") or "",
+                    (_value(level, "lvlText") or "")[:_LONGEST_TEXT],
                 )
                 for level in abstract.iterfind(f"{_W}lvl")
             }

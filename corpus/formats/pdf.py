@@ -15,12 +15,9 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from corpus.document import Extraction
+from corpus.document import MAX_CHARACTERS, MAX_PAGES, Extraction
 from corpus.errors import ExtractionError
 from corpus.formats.page_layout import Word, lines_of
-
-MAX_PAGES = 5_000
-MAX_CHARACTERS = 20_000_000
 
 # PDFium puts this in place of a hyphen that ends a line when the word goes on in the next.
 _LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})

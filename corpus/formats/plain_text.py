@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from typing import Final
 
 from corpus.document import Extraction
 from corpus.errors import ExtractionError
@@ -13,12 +14,20 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+MAX_BYTES: Final = 80_000_000
+"""More than any text has that is not refused for its length. Decoding takes up to four times the memory."""
+
 
 def decode(content: bytes) -> str:
     """Decode text of unknown encoding: byte order mark, then strict UTF-8, then Windows-1252.
 
     The five bytes that Windows-1252 leaves undefined, and what breaks a marked encoding, become U+FFFD.
+
+    Raises:
+        ExtractionError: it is longer than any text that would not be refused.
     """
+    if len(content) > MAX_BYTES:
+        raise ExtractionError(f"för stor fil (över {MAX_BYTES // 10**6} MB text)")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")

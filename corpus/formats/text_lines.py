@@ -83,18 +83,16 @@ def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
     Each cell begins on the last line of the one before it, after a tab, where that one is a line or a short
     label; a cell of running text ends with its own last line.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []  # each in pieces: a row may have a hundred thousand cells
     beside = False
     filled = [texts for cell in cells if (texts := [line for line in cell if line.strip()])]
     for index, cell in enumerate(filled):
         texts = _label(cell) if index + 1 < len(filled) else cell
         if beside:
-            lines[-1] += "\t" + texts[0]
-            lines.extend(texts[1:])
-        else:
-            lines.extend(texts)
+            lines[-1].append(texts[0])
+        lines += ([text] for text in texts[beside:])
         beside = len(texts) == 1
-    return lines
+    return ["\t".join(pieces) for pieces in lines]
 
 
 def _label(lines: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ _CONTENTS = 9.0
 _SURE = 3.0  # a heading of this weight is not doubted for a little heavier line of contents
 _NEAR = int(_WIDEST_GAP / _GAP)
 _MOST_DECLARED = 2_000
+_MOST_SPANS = 1_000  # a declaration at the head of each page comes to some hundred
 _LEAST_WEIGHT = 1.5
 
 _SPAN = r"§{0,2}\s{0,3}\d{1,4}(?:\s{0,3}[-–—]\s{0,3}§{0,2}\s{0,3}\d{1,4})?"
@@ -35,13 +36,15 @@ def declared(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the § numbers that the cover says the minutes hold (`Paragrafer §§ 335–372`)."""
     above = ""
     numbers: dict[int, None] = {}
+    spans = 0
     for text in texts:
         if not text:
             continue
         # The label may stand alone on the line above.
         joined = f"{above} {text}" if _is_label(above) else text
         found = _DECLARATION.search(joined) or _UNLABELLED.fullmatch(text)
-        if found:
+        if found and spans < _MOST_SPANS:
+            spans += 1
             numbers.update(dict.fromkeys(_spanned(found["spans"])))
         above = text
     return tuple(str(number) for number in numbers)

@@ -32,6 +32,8 @@ _NEVER_FIRST: Final = frozenset(bytes([byte]) for byte in range(ord("!")))
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
 _VERSION_AND_MORE: Final = 32
 _SECONDS_TO_LINGER: Final = 2.0
+_SECONDS_TO_LEAVE: Final = 0.5
+"""What is on its way when the service stops is still answered: longer than a request takes to come."""
 _BAD_REQUEST: Final = HTTPStatus.BAD_REQUEST
 
 
@@ -48,6 +50,9 @@ class PlainAddressProtocol(HttpToolsProtocol):
     """Bytes that have come of a head that is not whole yet."""
 
     _is_in_head = False
+
+    _is_leaving = False
+    """Whether the service stops, so that the next answer is the last."""
 
     _is_done = False
     """Whether the last answer has been given, so that what still comes is dropped."""
@@ -92,6 +97,8 @@ class PlainAddressProtocol(HttpToolsProtocol):
         self.scope["path"] = unquote(path.decode("ascii"))
         self.scope["raw_path"] = path
         self.scope["query_string"] = query
+        if self._is_leaving:
+            self.cycle.keep_alive = False
         if self.parser.should_upgrade():
             # There is nothing to upgrade to, and the parser reads no further.
             self.cycle.keep_alive = False
@@ -101,9 +108,30 @@ class PlainAddressProtocol(HttpToolsProtocol):
         self._is_between = True
         super().on_message_complete()
 
+    def shutdown(self) -> None:
+        """Let the answer under way be the last, as the service stops.
+
+        It says so in its head. Where the head has gone already, or nothing is under way, the client may have
+        sent its next request before it can know: that is answered too. uvicorn would close the connection.
+        """
+        self._is_leaving = True
+        if self._is_answering() and not self.cycle.response_started:
+            self.cycle.keep_alive = False
+        else:
+            self.loop.call_later(_SECONDS_TO_LEAVE, self._leave)
+
+    def _leave(self) -> None:
+        if not self._is_answering():
+            self.transport.close()
+        else:
+            self.cycle.keep_alive = False
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 -- uvicorn's signature
         """Answer what is no HTTP/1.1 with a problem document, and close the connection."""
-        is_answering = self.cycle is not None and not self.cycle.response_complete
+        is_answering = self._is_answering()
         if is_answering:
             # What answers the request that this came with must not speak any more.
             self.cycle.disconnected = True

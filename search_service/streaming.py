@@ -69,6 +69,9 @@ class StreamedResponse(Response):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
             _LOGGER.warning("gave up a client that took nothing for %s seconds", self._patience)
+        except asyncio.CancelledError:
+            # Only the server does that, and would log where it was, as of a fault.
+            _LOGGER.warning("broke off an answer: the service stops")
         except OperatorError as error:
             # Where it was raised says nothing more.
             _LOGGER.error("broke off an answer: %s: %s", type(error).__name__, error)  # noqa: TRY400 -- see above

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+from types import FrameType
 from typing import Any, Final
 
 import click
@@ -19,7 +21,7 @@ from search_service.commands.reindex import run_reindex, summary
 from search_service.http_protocol import PlainAddressProtocol
 from search_service.logging_config import configure_logging
 from search_service.metrics import shared_by_processes
-from search_service.settings import Settings, from_environ, to_environ
+from search_service.settings import Settings, from_environ, to_environ, trusted_networks
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ _APPLICATION: Final = "search_service.commands.serve:application"
 
 _LOOP: Final = "search_service.event_loop:SharingEventLoop"
 
-_SECONDS_TO_DRAIN: Final = 10
+SECONDS_TO_DRAIN: Final = 10
 """How long requests under way may take after SIGTERM."""
 
 
@@ -49,6 +51,8 @@ def serve_command(**given: Any) -> None:
     settings = Settings(**given)
     configure_logging(settings.log_level)
     _ensure_index(settings)
+    # uvicorn hands the signal on when it has stopped; to have been stopped is no failure.
+    signal.signal(signal.SIGTERM, _stop)
     # The processes that uvicorn starts read their settings from here.
     os.environ.update(to_environ(settings))
     try:
@@ -64,11 +68,16 @@ def serve_command(**given: Any) -> None:
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                timeout_graceful_shutdown=_SECONDS_TO_DRAIN,
+                forwarded_allow_ips=[str(network) for network in trusted_networks(settings)],
+                timeout_graceful_shutdown=SECONDS_TO_DRAIN,
             )
     except SystemExit as stopped:
         # uvicorn has statuses of its own for a port that is taken and the like; it has logged which.
         raise SystemExit(2 if stopped.code else 0) from None
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def application() -> FastAPI:

@@ -18,6 +18,7 @@ from starlette.types import Scope
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import OperatorError, QueryError
 from index.garbage import frozen
+from search_service.admission import Admission
 from search_service.client_slots import ClientSlots
 from search_service.completions import FreshCompletions
 from search_service.dependencies import Service, synonym_file
@@ -94,7 +95,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/static", _Static(directory=STATIC))
     app.add_middleware(DirectRoutes, endpoints=fixed_endpoints(routers))
-    app.add_middleware(Envelope, problem_response=problem_response, answered=app.state.metrics.answered)
+    app.add_middleware(
+        Envelope,
+        refusal=Admission(settings).refusal,
+        problem_response=problem_response,
+        answered=app.state.metrics.answered,
+    )
     for kind in (RequestError, QueryError, OperatorError):
         app.add_exception_handler(kind, handle_error)
     app.add_exception_handler(HTTPException, handle_http_error)

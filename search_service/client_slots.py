@@ -37,7 +37,7 @@ class ClientSlots:
         self._taken: Counter[str] = Counter()
 
     def take(self, client: str) -> Slot:
-        """Return a slot of `client`, the address that its connection comes from.
+        """Return a slot of `client`, as `clients.client_name` has it.
 
         Raises:
             RequestError: `rate-limited`, when it has all of its slots.

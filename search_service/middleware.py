@@ -41,6 +41,7 @@ _NO_ANSWER: Final = 499
 """The status of a request whose client has gone before it was answered, as nginx has it."""
 _LOGGER: Final = logging.getLogger(__name__)
 
+Refusal = Callable[[Scope], RequestError | None]
 ProblemResponse = Callable[[Request, RequestError], Response]
 
 
@@ -56,12 +57,16 @@ class Envelope:
 
     Args:
         app: answers.
+        refusal: says of a request why it is not answered, `None` for one that is.
         problem_response: makes the answer of an error.
         answered: is told of each answer.
     """
 
-    def __init__(self, app: ASGIApp, *, problem_response: ProblemResponse, answered: Answered) -> None:
+    def __init__(
+        self, app: ASGIApp, *, refusal: Refusal, problem_response: ProblemResponse, answered: Answered
+    ) -> None:
         self._app = app
+        self._refusal = refusal
         self._problem_response = problem_response
         self._answered = answered
 
@@ -84,8 +89,11 @@ class Envelope:
             self._answered(_route(scope), method=method, status=sender.status or _NO_ANSWER, seconds=seconds)
 
     async def _answer(self, scope: Scope, receive: Receive, sender: _Sender) -> None:
-        refused = _refusal(scope)
+        refused = _refusal(scope) or self._refusal(scope)
         if refused is not None:
+            if refused.problem == "unknown-host":
+                # Nor is it put into the addresses of the answer.
+                scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"host"]}
             await self._problem_response(Request(scope), refused)(scope, receive, sender)
             return
         try:

@@ -101,10 +101,17 @@ _TYPES: Final = (
         "malformed-request", 400, "Obegriplig begäran", "Det som skickades är ingen begäran enligt HTTP/1.1."
     ),
     ProblemType(
+        "unknown-host",
+        400,
+        "Fel värd",
+        "Tjänsten besvarar bara begäranden till de värdnamn som den är inställd för.",
+    ),
+    ProblemType(
         "rate-limited",
         429,
         "För många på en gång",
-        "Från samma adress pågår redan så många exporter som tillåts. Försök igen när den förra är klar.",
+        "Från samma adress kommer fler begäranden, eller pågår fler exporter, än som tillåts. "
+        "Vänta så länge som Retry-After säger.",
     ),
     ProblemType("uri-too-long", 414, "För lång adress", "Adressen är längre än vad som tas emot."),
     ProblemType(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -100,6 +102,23 @@ def _parse_public_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _parse_networks(text: str) -> str:
+    if text != NONE:
+        for name in _listed(text):
+            ipaddress.ip_network(name)
+    return text
+
+
+def _parse_host_names(text: str) -> str:
+    if not all(_HOST_NAME.match(name) for name in _listed(text)):
+        raise ValueError(text)
+    return text.lower()
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
+
+
 def _parse_log_level(text: str) -> str:
     if text.upper() not in LOG_LEVELS:
         raise ValueError(text)
@@ -112,7 +131,14 @@ NO_SYNONYMS: Final = "none"
 NO_WORD_LIST: Final = "none"
 """The value of `word_list` that stands for doing without."""
 
+NONE: Final = "none"
+"""The value of `trusted_proxies` that stands for no proxy."""
+
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+_HOST_NAME: Final = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_-])?|\[[0-9A-Fa-f:.]{2,45}\])\Z"
+)
 
 _FOLDER: Final = Kind("a folder", _parse_folder)
 _WORD_LIST: Final = Kind(f"a folder, one of the list's two files, or {NO_WORD_LIST}", _parse_path_or_none)
@@ -120,6 +146,8 @@ _SYNONYMS: Final = Kind(f"a file, or {NO_SYNONYMS}", _parse_path_or_none)
 _HOST: Final = Kind("an address or a host name", _parse_host)
 _URL: Final = Kind("an address like https://sok.example.se without query", _parse_public_url)
 _SECONDS: Final = Kind("a number of seconds above 0, at most 3600", _parse_seconds)
+_NETWORKS: Final = Kind(f"addresses or networks with commas between, or {NONE}", _parse_networks)
+_HOST_NAMES: Final = Kind("host names without port, with commas between", _parse_host_names)
 _LOG_LEVEL: Final = Kind(f"one of {', '.join(LOG_LEVELS)}", _parse_log_level)
 
 
@@ -172,6 +200,31 @@ class Settings:
         default=None,
         metadata=_row("PUBLIC_URL", _URL, "Address that absolute links begin with, else the request's."),
     )
+    trusted_hosts: str | None = field(
+        default=None,
+        metadata=_row(
+            "MINUTES_TRUSTED_HOSTS",
+            _HOST_NAMES,
+            "Names that the service is asked by, others get 400; else any that is well-formed.",
+        ),
+    )
+    trusted_proxies: str = field(
+        default="127.0.0.1,::1",
+        metadata=_row(
+            "MINUTES_TRUSTED_PROXIES",
+            _NETWORKS,
+            "Proxies that are believed when they say whom they ask for (X-Forwarded-For, -Proto).",
+        ),
+    )
+    requests_per_minute: int = field(
+        default=3000,
+        metadata=_row(
+            "MINUTES_REQUESTS_PER_MINUTE",
+            _whole_number(0, 1_000_000),
+            "Requests that one address may make, a third of them at once, in each process; "
+            "an export counts as 50. 0 sets no limit.",
+        ),
+    )
     max_query_characters: int = field(
         default=512,
         metadata=_row(
@@ -218,6 +271,19 @@ class Settings:
     log_level: str = field(
         default="INFO", metadata=_row("MINUTES_LOG_LEVEL", _LOG_LEVEL, "Least severity that is logged.")
     )
+
+
+def trusted_networks(
+    settings: Settings,
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Return the networks that the proxies are in."""
+    names = () if settings.trusted_proxies == NONE else _listed(settings.trusted_proxies)
+    return tuple(ipaddress.ip_network(name) for name in names)
+
+
+def trusted_hosts(settings: Settings) -> frozenset[str]:
+    """Return the names that the service may be asked by, in small letters; none for any."""
+    return frozenset(_listed(settings.trusted_hosts or "")) - {""}
 
 
 def settings_rows() -> tuple[Setting, ...]:

@@ -49,6 +49,7 @@ def problem_examples(settings: Settings) -> dict[str, ProblemExample]:
         _told("uri-too-long", _SEARCH, f"Adressen är längre än {LONGEST_ADDRESS} tecken."),
         _told("rate-limited", _EXPORT),
         _told("malformed-request", ""),
+        _told("unknown-host", _SEARCH),
         _told("internal", _SEARCH),
         ProblemExample(request_error(IndexMissing()), _SEARCH),
         ProblemExample(request_error(SearchTimeout()), _SEARCH),

@@ -17,7 +17,7 @@ from search_service.settings import Settings
 
 SCHEMAS: Final = "#/components/schemas/"
 
-EVERYWHERE: Final = (400, 405, 414, 500)
+EVERYWHERE: Final = (400, 405, 414, 429, 500)
 """The statuses of problems that every address may answer with."""
 
 _NAMES: Final = {
@@ -56,9 +56,7 @@ HEADERS: Final[Mapping[str, dict[str, Any]]] = {
     "Content-Disposition": _header(
         "Filens namn, när svaret är en fil.", 'attachment; filename="traffar.csv"', required=False
     ),
-    "Retry-After": _header(
-        "Sekunder att vänta innan begäran görs om.", RETRY_AFTER_SECONDS, minimum=RETRY_AFTER_SECONDS
-    ),
+    "Retry-After": _header("Sekunder att vänta innan begäran görs om.", RETRY_AFTER_SECONDS, minimum=1),
     "Allow": _header("Metoderna som finns.", ", ".join(ALLOWED_METHODS)),
 }
 """Header to what it says."""

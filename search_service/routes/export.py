@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from index.searching import Results, scan
 from search_service import negotiation, parameters
+from search_service.clients import client_name
 from search_service.dependencies import links_of, service_of
 from search_service.links import Links, PageLinks
 from search_service.openapi.operations import SEARCHING, Operation
@@ -63,8 +64,8 @@ async def _export(request: Request) -> Response:
 
 
 def _client(request: Request) -> str:
-    """Return the address that the connection comes from; those without one count as one client."""
-    return request.client.host if request.client else ""
+    """Return whose export it is."""
+    return client_name(request.client.host if request.client else "")
 
 
 def _chunks(results: Results, params: SearchParams, links: Links, form: str) -> Iterator[bytes]:
@@ -93,7 +94,7 @@ def router() -> EndpointRouter:
         tag=SEARCHING,
         answers={negotiation.MEDIA_TYPES["jsonl"]: ExportedResult, negotiation.MEDIA_TYPES["csv"]: None},
         parameters=parameters.EXPORT,
-        problems=(406, 429, 503),
+        problems=(406, 503),
         has_link=True,
     )
     endpoints.add_endpoint(operation, _export)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import re
 import time
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 from starlette.types import Scope
 
-from search_service.clients import client_name
+from search_service.clients import Clients
 from search_service.errors import RequestError
 from search_service.rate_limit import RateLimit
-from search_service.settings import Settings, trusted_hosts, trusted_networks
+from search_service.settings import Settings, trusted_hosts
 
 EXPORT_TOKENS: Final = 50
 """Tokens that an export costs: one of everything takes more than a hundred times as long as a search."""
@@ -30,17 +28,19 @@ class Admission:
     """Says of each request whether it is answered. For one thread: that of the event loop.
 
     Args:
-        settings: the hosts, the proxies and the rate.
+        settings: the hosts and the rate.
+        clients: tells whose requests are counted.
         clock: gives the time in seconds.
     """
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, settings: Settings, clients: Clients, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._hosts = trusted_hosts(settings)
-        self._proxies = trusted_networks(settings)
+        self._clients = clients
         per_minute = settings.requests_per_minute
         self._per_minute = per_minute
         self._rate = RateLimit(per_minute / 60, clock=clock) if per_minute else None
-        self._counted = lru_cache(maxsize=4096)(self._name)
 
     def refusal(self, scope: Scope) -> RequestError | None:
         """Return why the request of `scope` is refused, `None` for one that is to be answered."""
@@ -50,24 +50,11 @@ class Admission:
             return RequestError("unknown-host", "Tjänsten besvarar inte begäranden till den värden.")
         if self._rate is None:
             return None
-        address = scope.get("client")
-        client = self._counted(address[0] if address else "")
+        client = self._clients.name(scope)
         if client is None:
             return None
         wait = self._rate.take(client, EXPORT_TOKENS if scope["path"] == _EXPORT else 1)
         return _too_many(wait, per_minute=self._per_minute, window=self._rate.seconds) if wait else None
-
-    def _name(self, address: str) -> str | None:
-        """Return what an address is counted by, `None` for one of ours.
-
-        From a proxy's own address come the operator's scripts, and the requests of everybody when it does not
-        say whose they are: one limit for all of them would be worse than none.
-        """
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return client_name(address)
-        return None if any(found in network for network in self._proxies) else client_name(address)
 
 
 def _too_many(wait: float, *, per_minute: int, window: float) -> RequestError:

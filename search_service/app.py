@@ -20,6 +20,7 @@ from index.errors import OperatorError, QueryError
 from index.garbage import frozen
 from search_service.admission import Admission
 from search_service.client_slots import ClientSlots
+from search_service.clients import Clients
 from search_service.completions import FreshCompletions
 from search_service.dependencies import Service, synonym_file
 from search_service.errors import RequestError
@@ -41,7 +42,7 @@ from search_service.routes import (
 from search_service.routes.direct import DirectRoutes, fixed_endpoints
 from search_service.routes.failures import handle_error, handle_http_error, problem_response
 from search_service.search_threads import SearchThreads
-from search_service.settings import Settings
+from search_service.settings import Settings, trusted_networks
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = environment()
     app.state.build = build_name()
     app.state.metrics = Metrics()
+    app.state.clients = Clients(trusted_networks(settings))
     routers = [
         routes.router()
         for routes in (
@@ -97,7 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(DirectRoutes, endpoints=fixed_endpoints(routers))
     app.add_middleware(
         Envelope,
-        refusal=Admission(settings).refusal,
+        refusal=Admission(settings, app.state.clients).refusal,
         problem_response=problem_response,
         answered=app.state.metrics.answered,
     )
@@ -123,6 +125,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         synonyms=synonyms,
         templates=state.templates,
         build=state.build,
+        clients=state.clients,
         threads=threads,
         export_slots=ClientSlots(state.settings.exports_per_client),
         export_thread=export_thread,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+from starlette.types import Scope
 
 UNKNOWN: Final = ""
 """All whose address is none, together."""
@@ -29,3 +32,29 @@ def client_name(address: str) -> str:
     if found.ipv4_mapped is not None:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((int(found), _HOME), strict=False))
+
+
+class Clients:
+    """Tells whose requests are counted.
+
+    Args:
+        ours: the networks of the proxies. From a proxy's own address come the operator's scripts, and the
+            requests of everybody when it does not say whose they are: to count them all as one client's would
+            be worse than not to count them.
+    """
+
+    def __init__(self, ours: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> None:
+        self._ours = ours
+        self._name = lru_cache(maxsize=4096)(self._looked_up)
+
+    def name(self, scope: Scope) -> str | None:
+        """Return the name that a request is counted by, `None` for one that is not."""
+        address = scope.get("client")
+        return self._name(address[0] if address else UNKNOWN)
+
+    def _looked_up(self, address: str) -> str | None:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return UNKNOWN
+        return None if any(found in network for network in self._ours) else client_name(address)

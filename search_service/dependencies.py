@@ -12,6 +12,7 @@ from starlette.requests import Request
 from index.engine import SearchEngine
 from index.synonyms import SHIPPED, SynonymFile
 from search_service.client_slots import ClientSlots
+from search_service.clients import Clients
 from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
 from search_service.metrics import Metrics
@@ -25,6 +26,7 @@ class Service:
 
     Attributes:
         build: changes when templates or static files do; part of their addresses and of ETags.
+        clients: tells whose requests are counted.
         threads: where searches are run.
         export_slots: the exports under way.
         export_thread: where all of them are written.
@@ -36,6 +38,7 @@ class Service:
     synonyms: SynonymFile
     templates: jinja2.Environment
     build: str
+    clients: Clients
     threads: SearchThreads
     export_slots: ClientSlots
     export_thread: Executor

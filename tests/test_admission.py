@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_service.admission import EXPORT_TOKENS, Admission
-from search_service.clients import client_name
+from search_service.clients import Clients, client_name
 from search_service.errors import RequestError
 from search_service.rate_limit import SECONDS_OF_BURST, RateLimit
-from search_service.settings import NONE, Settings
+from search_service.settings import NONE, Settings, trusted_networks
 from tests.builders import document, section
 from tests.web_client import Client, index, serving
 
@@ -27,6 +28,10 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def admission_of(settings: Settings, clock: Callable[[], float] = time.monotonic) -> Admission:
+    return Admission(settings, Clients(trusted_networks(settings)), clock=clock)
 
 
 def refusal(
@@ -164,7 +169,7 @@ def admitted(admission: Admission, *, path: str = "/") -> int:
 
 def test_a_client_gets_twenty_seconds_worth_at_once_and_is_then_told_when_to_come_back() -> None:
     clock = Clock()
-    admission = Admission(Settings(requests_per_minute=60), clock=clock)
+    admission = admission_of(Settings(requests_per_minute=60), clock=clock)
 
     at_once = admitted(admission)
     refused = refusal(admission)
@@ -179,19 +184,19 @@ def test_a_client_gets_twenty_seconds_worth_at_once_and_is_then_told_when_to_com
 
 
 def test_an_export_counts_as_many_requests() -> None:
-    admission = Admission(Settings(), clock=Clock())
+    admission = admission_of(Settings(), clock=Clock())
 
     assert admitted(admission, path="/api/v1/export") == 1000 // EXPORT_TOKENS
 
 
 def test_with_few_requests_an_export_is_dear_but_not_impossible() -> None:
-    admission = Admission(Settings(requests_per_minute=1), clock=Clock())
+    admission = admission_of(Settings(requests_per_minute=1), clock=Clock())
 
     assert admitted(admission, path="/api/v1/export") == 1
 
 
 def test_a_probe_is_always_answered() -> None:
-    admission = Admission(Settings(requests_per_minute=1, trusted_hosts="sok.test"), clock=Clock())
+    admission = admission_of(Settings(requests_per_minute=1, trusted_hosts="sok.test"), clock=Clock())
 
     refused = [
         refusal(admission, path=path, host="10.0.0.1:8000")
@@ -203,14 +208,14 @@ def test_a_probe_is_always_answered() -> None:
 
 @pytest.mark.parametrize("settings", [Settings(requests_per_minute=0), Settings()])
 def test_without_a_limit_and_from_a_proxys_own_address_nothing_is_counted(settings: Settings) -> None:
-    admission = Admission(settings, clock=Clock())
+    admission = admission_of(settings, clock=Clock())
     client = "127.0.0.1" if settings.requests_per_minute else "192.0.2.1"
 
     assert [refusal(admission, client=client) for _ in range(2_000)] == [None] * 2_000
 
 
 def test_those_without_an_address_share_one_limit() -> None:
-    admission = Admission(Settings(requests_per_minute=3, trusted_proxies=NONE), clock=Clock())
+    admission = admission_of(Settings(requests_per_minute=3, trusted_proxies=NONE), clock=Clock())
 
     answers = [refusal(admission, client=client) for client in (None, "unknown")]
 
@@ -222,14 +227,14 @@ def test_those_without_an_address_share_one_limit() -> None:
 
 @pytest.mark.parametrize("host", ["sok.test", "SOK.test:8000", "sok.test.", "[::1]:8000", "[::1]"])
 def test_a_trusted_host_is_known_however_it_is_written(host: str) -> None:
-    admission = Admission(Settings(trusted_hosts="sok.test,[::1]"))
+    admission = admission_of(Settings(trusted_hosts="sok.test,[::1]"))
 
     assert refusal(admission, host=host) is None
 
 
 @pytest.mark.parametrize("host", ["", "evil.test", "sok.test.evil.test", "evil.test:sok.test", "[::1", "ö"])
 def test_another_host_is_refused(host: str) -> None:
-    admission = Admission(Settings(trusted_hosts="sok.test,[::1]"))
+    admission = admission_of(Settings(trusted_hosts="sok.test,[::1]"))
 
     refused = refusal(admission, host=host)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import http.client
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.engine import SearchEngine
 from index.errors import SearchTimeout
@@ -20,7 +23,8 @@ from index.query import MatchAll
 from index.request import SearchRequest
 from index.results import SearchPage
 from search_service.app import create_app
-from search_service.search_threads import SHORT, SearchThreads, TimeLeft
+from search_service.computing_time import AT_ONCE, LONGEST_DEBT, SHARE, ComputingTime
+from search_service.search_threads import MOST_WAITING, SHORT, SearchThreads, TimeLeft
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import index, listening
@@ -87,6 +91,87 @@ def test_while_long_searches_run_others_are_answered(threads: SearchThreads) -> 
         return short, await asyncio.gather(*long)
 
     assert asyncio.run(ask()) == (list(range(20)), [True] * 9)
+
+
+def computing(seconds: float) -> Callable[[TimeLeft], str]:
+    """Return a search that computes for so long, whatever time it has; gives the name of its thread."""
+
+    def make(_: TimeLeft) -> str:
+        end = time.thread_time() + seconds
+        while time.thread_time() < end:
+            pass
+        return threading.current_thread().name
+
+    return make
+
+
+def test_who_has_had_more_than_a_share_waits_in_a_lane_of_its_own(threads: SearchThreads) -> None:
+    async def ask() -> tuple[str, ...]:
+        first = await threads.run(computing(2 * AT_ONCE), client="greedy")
+        return (
+            first,
+            await threads.run(computing(0), client="greedy"),
+            await threads.run(computing(0), client="other"),
+            await threads.run(computing(0), client=None),
+        )
+
+    main = threading.current_thread().name
+    first, second, other, ours = asyncio.run(ask())
+
+    assert (first, other, ours) == (main, main, main)
+    assert second.startswith("greedy-search")
+
+
+def test_what_is_computed_in_a_thread_counts_too(threads: SearchThreads) -> None:
+    async def ask() -> str:
+        await threads.run(computing(2 * AT_ONCE), client="a", is_long=True)
+        return await threads.run(computing(0), client="a")
+
+    assert asyncio.run(ask()).startswith("greedy-search")
+
+
+def test_however_many_greedy_searches_wait_those_of_others_are_answered(threads: SearchThreads) -> None:
+    done = threading.Event()
+
+    async def ask() -> tuple[list[str], list[Any]]:
+        await threads.run(computing(2 * AT_ONCE), client="greedy")
+        waiting = [
+            asyncio.create_task(threads.run(lambda _: done.wait(30), client="greedy"))
+            for _ in range(2 * MOST_WAITING)
+        ]
+        long = [await threads.run(computing(0), client="other", is_long=True) for _ in range(9)]
+        done.set()
+        return long, await asyncio.gather(*waiting, return_exceptions=True)
+
+    long, waited = asyncio.run(ask())
+
+    assert all(name.startswith("search") for name in long)
+    assert waited.count(True) == MOST_WAITING
+    assert sum(isinstance(each, SearchTimeout) for each in waited) == MOST_WAITING
+
+
+def test_a_share_is_paid_back_by_rest() -> None:
+    now = [0.0]
+    times = ComputingTime(clock=lambda: now[0])
+
+    times.spend("a", 1_000_000.0)
+    was_over = times.is_over("a")
+    now[0] += LONGEST_DEBT / SHARE
+
+    assert was_over
+    assert not times.is_over("a")
+    assert not times.is_over("b")
+
+
+@given(st.lists(st.floats(0, 1), max_size=50), st.floats(1, 100))
+def test_who_takes_no_more_than_its_share_is_never_over(spent: list[float], pause: float) -> None:
+    now = [0.0]
+    times = ComputingTime(clock=lambda: now[0])
+
+    for part in spent:
+        times.spend("a", min(part * SHARE * pause, AT_ONCE))
+        assert not times.is_over("a")
+        now[0] += pause + 1e-6
 
 
 class HeldEngine:

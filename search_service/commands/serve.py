@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from types import FrameType
 from typing import Any, Final
 
@@ -31,6 +32,10 @@ _LOOP: Final = "search_service.event_loop:SharingEventLoop"
 
 SECONDS_TO_DRAIN: Final = 10
 """How long requests under way may take after SIGTERM."""
+
+_SECONDS_OF_A_THREAD: Final = 0.001
+"""How long a thread with a long search keeps the event loop waiting for the interpreter: Python's own 5 ms
+come several times in each short answer."""
 
 
 @click.command(
@@ -83,6 +88,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 def application() -> FastAPI:
     """Make the application from the environment: what uvicorn calls in each of its processes."""
     keep_little()
+    sys.setswitchinterval(_SECONDS_OF_A_THREAD)
     settings = from_environ(os.environ)
     configure_logging(settings.log_level)
     return create_app(settings)

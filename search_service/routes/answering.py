@@ -154,7 +154,9 @@ async def conditional_search(
     if known is not None:
         return known
     is_long = _PREFIX in params.q or params.q.count(" ") > _SPACES
-    body = await service_of(request).threads.run(make, is_long=is_long)
+    service = service_of(request)
+    client = service.clients.name(request.scope)
+    body = await service.threads.run(make, client=client, is_long=is_long)
     return condition.response(body, media_type)
 
 
@@ -166,7 +168,9 @@ async def conditional_in_thread(
     known = condition.not_modified()
     if known is not None:
         return known
-    body = await service_of(request).threads.run(lambda _: make(), is_long=True)
+    service = service_of(request)
+    client = service.clients.name(request.scope)
+    body = await service.threads.run(lambda _: make(), client=client, is_long=True)
     return condition.response(body, media_type)
 
 

@@ -38,11 +38,13 @@ async def _export(request: Request) -> Response:
     if known is not None:
         return known
     slot = service.export_slots.take(_client(request))
+    client = service.clients.name(request.scope)
     try:
         results = await service.threads.run(
             lambda time_left: scan(
                 service.engine, question_of(params, service.settings, service.synonyms, seconds=time_left())
             ),
+            client=client,
             is_long=True,
         )
         if condition.any_will_do:
@@ -55,7 +57,7 @@ async def _export(request: Request) -> Response:
     links = links_of(request)
     return StreamedResponse(
         _chunks(results, params, links, form),
-        thread=service.export_thread,
+        thread=service.threads.writer(client) or service.export_thread,
         close=results.close,
         done=slot.release,
         headers={**condition.headers(), **_headers(params, links, form)},

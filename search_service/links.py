@@ -32,6 +32,16 @@ def base_of(request: Request, public_url: str | None) -> str:
     return f"{request.scope['scheme']}://{host}{root}"
 
 
+@lru_cache(maxsize=10_000)
+def web_address(source_url: str | None) -> str | None:
+    """Return an address that may become a link: it comes from a file, so it may be anything."""
+    try:
+        scheme = urlsplit(source_url or "").scheme
+    except ValueError:
+        return None
+    return source_url if scheme in ("http", "https") else None
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Addresses of one service.

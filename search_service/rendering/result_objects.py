@@ -12,7 +12,7 @@ from corpus.document import Committee, Decision, DecisionKind, DocumentType, Mun
 from index.entry import SectionEntry
 from index.highlighting import Snippet
 from index.questions import Result
-from search_service.links import Links
+from search_service.links import Links, web_address
 from search_service.rendering.citations import citation
 
 
@@ -142,7 +142,7 @@ def _values(
         api_url,
         entry.document_id,
         entry.source,
-        entry.source_url,
+        web_address(entry.source_url),
         entry.type,
         entry.title,
         entry.number,
@@ -186,7 +186,7 @@ def document_object(sections: tuple[SectionEntry, ...], links: Links) -> Documen
         id=first.document_id,
         api_url=links.document(first.document_id),
         source=first.source,
-        source_url=first.source_url,
+        source_url=web_address(first.source_url),
         type=first.type,
         title=first.document_title,
         municipality=first.municipality,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from index.searching import highlighter_of, search, understood, years_of
 from index.sections import case, section_in_place
 from search_service import parameters
 from search_service.dependencies import Service, links_of, service_of
-from search_service.links import Links, PageNumbers
+from search_service.links import Links, PageNumbers, web_address
 from search_service.negotiation import MEDIA_TYPES
 from search_service.openapi.operations import PAGES, Operation
 from search_service.rendering.citations import citation
@@ -166,7 +165,7 @@ def _section_context(
         "citation": citation(entry),
         "permalink": links.permalink(entry.id),
         "api_url": links.section(entry.id),
-        "source_url": _web_address(entry.source_url),
+        "source_url": web_address(entry.source_url),
         "case_url": links.case(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
         "case_page": links.case_page(municipality.slug, entry.dnr[0]) if municipality and entry.dnr else None,
     }
@@ -177,15 +176,6 @@ def _case_sections(service: Service, entry: SectionEntry) -> tuple[SectionEntry,
         return ()
     found = case(service.engine, entry.municipality.slug, entry.dnr[0])
     return found.sections if found else ()
-
-
-def _web_address(source_url: str | None) -> str | None:
-    """Return an address that may become a link: it comes from a file, so it may be anything."""
-    try:
-        scheme = urlsplit(source_url or "").scheme
-    except ValueError:
-        return None
-    return source_url if scheme in ("http", "https") else None
 
 
 def router() -> EndpointRouter:

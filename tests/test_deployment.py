@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from search_service.settings import settings_rows
 
@@ -42,3 +46,31 @@ def test_the_variables_that_are_set_are_settings() -> None:
     for name, found in set_in.items():
         assert len(found) > 3, name
         assert found <= known | OF_LIBRARIES, name
+
+
+def test_nothing_in_the_image_runs_as_root() -> None:
+    last = (DEPLOY / "Dockerfile").read_text().rpartition("\nFROM ")[2]
+
+    assert re.search(r"^USER minutes$", last, re.MULTILINE)
+    assert last.index("USER minutes") < last.index("ENTRYPOINT")
+    assert "minutes-index:/var/lib/minutes-search:ro" in (DEPLOY / "README.md").read_text()
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+def test_nginx_takes_its_example(tmp_path: Path) -> None:
+    main = tmp_path / "nginx.conf"
+    example = (DEPLOY / "nginx.conf").read_text().replace("listen 80", "listen 127.0.0.1:18080")
+    main.write_text(
+        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{example}}}\n"
+    )
+
+    said = subprocess.run(["nginx", "-t", "-c", str(main)], capture_output=True, text=True, check=False)
+
+    assert said.returncode == 0, said.stderr
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_the_proxies_ask_where_the_service_listens(name: str) -> None:
+    port = next(row.default for row in settings_rows() if row.field == "port")
+
+    assert f"127.0.0.1:{port}" in (DEPLOY / name).read_text()

@@ -33,7 +33,7 @@ HEALTHY_MILLISECONDS = 200
 PAUSE = 0.05
 """Seconds between two good searches."""
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 PEOPLE = 20
 """Each of them searches once a second."""
 

@@ -151,7 +151,7 @@ def test_suggestions_are_printed_with_their_kind_and_count(index: Path) -> None:
 def test_suggestions_are_printed_as_json_too(index: Path) -> None:
     suggestions = json.loads(run("suggest", "sandl", "--json", "--index", index).stdout)["suggestions"]
 
-    assert suggestions[0].keys() == {"text", "kind", "count"}
+    assert suggestions[0].keys() == {"text", "kind", "count", "filter"}
     assert json.loads(run("suggest", "", "--json", "--index", index).stdout) == {"suggestions": []}
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
 from index.garbage import collected_seldom, frozen
+
+
+@pytest.fixture(autouse=True)
+def usual_threshold() -> Iterator[None]:
+    """Threads of other tests that wrote at one time may have left another one."""
+    earlier = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*earlier)
 
 
 def test_the_garbage_collector_is_as_it_was_after_an_index_is_written_also_after_an_error() -> None:

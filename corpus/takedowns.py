@@ -13,14 +13,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
 
 from corpus.document import Document, Section
 from corpus.segmentation.section_ids import COVER, named
-
-_DISTINCTIVE: Final = 60
-"""So many letters are hardly twice in the minutes of a country. What is shorter (*Informationen läggs till
-handlingarna*) is told apart by its title and the day of the meeting."""
 
 
 class TakedownKind(StrEnum):
@@ -100,10 +95,11 @@ def documents_of(takedowns: Iterable[Takedown]) -> set[str]:
 
 
 def content_hash(title: str, text: str, date: datetime.date | None) -> str:
-    """Return a hash of what a section says: the same for its letters and digits however they are set."""
-    letters = _letters(text)
-    if len(letters) < _DISTINCTIVE:
-        letters = f"{_letters(title)}\n{letters}\n{date}"
+    """Return a hash of what a section says: the same for its letters and digits however they are set.
+
+    Title and day of the meeting belong to it: what opens and ends every meeting has the same words.
+    """
+    letters = f"{_letters(title)}\n{_letters(text)}\n{date}"
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -97,7 +97,8 @@ def _told_apart(file: SourceFile, others: Container[str]) -> str:
         # No hash of the path: the number that is not shown could be found by trying them all.
         marks: Iterator[str] = (f" ({number})" for number in itertools.count(2))
     else:
-        marks = iter([f"~{hashlib.sha256(os.fsencode(_below(file))).hexdigest()[:_MARK_LENGTH]}"])
+        digest = hashlib.sha256(os.fsencode(_below(file))).hexdigest()
+        marks = (f"~{digest[:length]}" for length in range(_MARK_LENGTH, len(digest) + 1))
     named = (str(source.with_name(f"{source.stem}{mark}{source.suffix}")) for mark in marks)
     return next(name for name in named if name not in others)
 
@@ -178,7 +179,10 @@ def _digest(path: Path, folder: Path) -> bytes:
                 return b""
             # Not to the end: the file may grow as fast as it is read.
             for _ in range(MAX_FILE_BYTES // _CHUNK):
-                digest.update(stream.read(_CHUNK))
+                chunk = stream.read(_CHUNK)
+                if not chunk:
+                    break
+                digest.update(chunk)
     except (OSError, ExtractionError):
         return b""
     return digest.digest()

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.types import Scope
 
-UNKNOWN: Final = ""
+_UNKNOWN: Final = ""
 """All whose address is none, together."""
 
 _HOME: Final = 64
@@ -26,7 +26,7 @@ def client_name(address: str) -> str:
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return UNKNOWN
+        return _UNKNOWN
     if found.version == 4:
         return str(found)
     if found.ipv4_mapped is not None:
@@ -50,11 +50,13 @@ class Clients:
     def name(self, scope: Scope) -> str | None:
         """Return the name that a request is counted by, `None` for one that is not."""
         address = scope.get("client")
-        return self._name(address[0] if address else UNKNOWN)
+        return self._name(address[0]) if address else None
 
     def _looked_up(self, address: str) -> str | None:
         try:
             found = ipaddress.ip_address(address)
         except ValueError:
-            return UNKNOWN
+            # A socket of the machine itself, behind which is a proxy, or a test: it could be anybody.
+            return None
+        found = getattr(found, "ipv4_mapped", None) or found
         return None if any(found in network for network in self._ours) else client_name(address)

@@ -15,7 +15,7 @@ from search_service.settings import SettingsError
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify", "takedown")
+_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify", "takedown", "sources")
 
 _EXPECTED: Final = (CorpusError, SearchEngineError, ServiceError, SettingsError, OSError)
 """What can go wrong without a bug: its message says what to do."""

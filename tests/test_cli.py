@@ -46,7 +46,16 @@ def test_help_shows_every_command_the_exit_statuses_and_an_example() -> None:
     shown = run("--help")
 
     assert shown.exit_code == 0
-    assert list(COMMANDS) == ["reindex", "serve", "search", "explain", "suggest", "verify", "takedown"]
+    assert list(COMMANDS) == [
+        "reindex",
+        "serve",
+        "search",
+        "explain",
+        "suggest",
+        "verify",
+        "takedown",
+        "sources",
+    ]
     assert all(name in shown.stdout for name in (*COMMANDS, "Examples:", "Exit status"))
 
 

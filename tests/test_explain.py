@@ -160,3 +160,13 @@ def test_without_an_index_suggest_says_so_with_status_2(tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "none" in result.stderr
+
+
+def test_what_is_covered_is_printed_as_lines_and_as_the_answer_of_the_interface(index: Path) -> None:
+    lines = run("sources", "--index", index).stdout.splitlines()
+
+    covered = json.loads(run("sources", "--json", "--index", index).stdout)
+
+    assert len(lines) >= len(covered["sources"]) >= 1
+    assert str(covered["sources"][0]["sections"]) in lines[0].split()
+    assert covered.keys() == {"sources", "unreadable", "generation", "updated"}

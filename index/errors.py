@@ -7,14 +7,18 @@
     │   ├── QueryTooLong           more characters than allowed
     │   ├── QueryTooComplex        too many terms, too deep, too short a prefix under `strict`
     │   └── QuerySyntaxError       only with `strict`: what would have been a warning
-    └── OperatorError              the operator's (503, exit status 2): says what to do
+    └── OperatorError              the operator's (503, an exit status of its own): says what to do
         ├── IndexMissing           nothing has been indexed here yet
         ├── IndexOutdated          made by another schema or analysis: run `reindex`
         ├── IndexDamaged           a file is missing, cut or changed: run `reindex --rebuild`
-        ├── IndexUnsafe            everyone may write to its folder, so it is not opened
+        ├── IndexUnsafe            others may write to it, so it is not opened
         ├── IndexBusy              another process is writing; names its pid
         ├── TakedownsLost          what is to stay out cannot be read: restore the list
-        ├── IndexUnconfirmed       published, but a power cut might undo it (exit status 76)
+        ├── IndexNotWritten        the disk is full or broken; what was published before still is
+        ├── IndexUnconfirmed       published, but a power cut might undo it
+        ├── NoEarlierGeneration    there is none to go back to
+        ├── FolderShrank           too many documents would go
+        ├── TooManyUnreadable      too many files give no text
         └── SearchTimeout          the time budget of a request ran out
 """
 
@@ -76,7 +80,7 @@ class IndexDamaged(OperatorError):
 
 
 class IndexUnsafe(OperatorError):
-    """Everyone may write to the index folder, so what is in it cannot be trusted."""
+    """Others may write to the index folder, so what is in it cannot be trusted."""
 
 
 class IndexBusy(OperatorError):
@@ -91,6 +95,30 @@ class TakedownsLost(OperatorError):
             f"Listan över vad som har tagits bort, {path}, kan inte läsas: {error}. Indexet ändras inte utan "
             "den. Återställ den från en säkerhetskopia."
         )
+
+
+class IndexNotWritten(OperatorError):
+    """A run could not read or write what it had to; nothing was published."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        what = error.strerror or str(error)
+        where = f": {error.filename}" if error.filename else ""
+        super().__init__(
+            f"Indexet i {folder} blev inte skrivet: {what}{where}. Ingenting publicerades: indexet är "
+            "orört. Kontrollera utrymme och rättigheter och kör igen."
+        )
+
+
+class NoEarlierGeneration(OperatorError):
+    """The index has no generation before the current one that could be published again."""
+
+
+class FolderShrank(OperatorError):
+    """So many documents would go from the index that the folder of minutes can hardly be whole."""
+
+
+class TooManyUnreadable(OperatorError):
+    """So many files give no text that something must be wrong with the folder of minutes."""
 
 
 class IndexUnconfirmed(OperatorError):

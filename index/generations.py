@@ -25,15 +25,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from index import checksums
-from index.errors import REPAIR, IndexBusy, IndexDamaged, IndexMissing, IndexUnconfirmed, IndexUnsafe
+from index.errors import (
+    REPAIR,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnconfirmed,
+    NoEarlierGeneration,
+)
 from index.holds import Hold, remove_unless_held
+from index.trust import entries, refuse_unsafe
 
 Fsync = Callable[[int], None]
 """Makes what was written to a descriptor outlast a power cut, as `os.fsync`."""
@@ -52,9 +59,9 @@ def current(folder: Path) -> Path:
     Raises:
         IndexMissing: nothing has been published here yet.
         IndexDamaged: the pointer is unreadable or names a generation that is not there.
-        IndexUnsafe: everyone may write to the folder.
+        IndexUnsafe: others may write to the folder or to something in it.
     """
-    _refuse_unsafe(folder)
+    refuse_unsafe(folder, folder / _FOLDER, folder / _POINTER)
     try:
         name, _, checksum = (folder / _POINTER).read_text(encoding="ascii").strip().partition(" ")
     except (FileNotFoundError, NotADirectoryError):
@@ -65,8 +72,9 @@ def current(folder: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"Pekaren {folder / _POINTER} kan inte läsas: {error}. {REPAIR}") from error
     generation = folder / _FOLDER / name
-    if not (name.isdigit() and len(name) < _LONGEST_NAME and generation.is_dir()):
+    if not (_is_number(name) and generation.is_dir()):
         raise IndexDamaged(f"Pekaren {folder / _POINTER} anger något som inte finns. {REPAIR}")
+    refuse_unsafe(folder, *entries(generation))
     if checksums.digest(generation) != checksum:
         raise IndexDamaged(f"{generation / checksums.CHECKSUMS} har ändrats eller saknas. {REPAIR}")
     return generation
@@ -88,14 +96,27 @@ def hold(folder: Path) -> Hold:
             # What the pointer named was removed since newer ones were published.
 
 
-def _refuse_unsafe(folder: Path) -> None:
-    """Refuse a folder that others can write to: opening an index runs what its files say."""
-    for path in (folder, folder / _FOLDER):
-        with suppress(OSError):
-            if path.stat().st_mode & stat.S_IWOTH:
-                raise IndexUnsafe(
-                    f"Alla kan skriva i {path}; ett index därifrån öppnas inte. Kör: chmod o-w {path}"
-                )
+def hold_before(folder: Path, generation: Path | None = None) -> Hold:
+    """Return a hold on the generation before another.
+
+    Args:
+        folder: of the index.
+        generation: the other; without it, the one that the pointer names, which may be damaged itself.
+
+    Raises:
+        NoEarlierGeneration: there is none.
+        IndexDamaged, IndexUnsafe: as `current`.
+    """
+    refuse_unsafe(folder, folder / _FOLDER, folder / _POINTER)
+    name = generation.name if generation else _pointed(folder)
+    earlier = [old for old in _published(folder) if _is_number(name) and int(old.name) < int(name)]
+    if not earlier:
+        raise NoEarlierGeneration(
+            f"Det finns ingen tidigare generation att gå tillbaka till i {folder}: ingen har publicerats "
+            "före den som gäller, eller de togs bort. Indexet är orört."
+        )
+    refuse_unsafe(folder, *entries(earlier[-1]))
+    return Hold(earlier[-1])
 
 
 def pointer_state(folder: Path) -> tuple[int, int, int] | None:
@@ -117,8 +138,10 @@ def lock(folder: Path) -> Iterator[None]:
 
     Raises:
         IndexBusy: another process holds it; the message names its pid.
+        IndexUnsafe: others may write to the folder.
     """
     _make_folder(folder)
+    refuse_unsafe(folder)
     with (folder / _LOCK).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -197,9 +220,11 @@ def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
         _fsync(folder, fsync)
     except OSError as error:
         raise IndexUnconfirmed(folder, error) from error
-    for old in _published(folder):
-        if old not in (published, before):
-            remove_unless_held(old)
+    # What cannot be removed is left to the next run: the new generation is published whatever happens here.
+    with suppress(OSError):
+        for old in _published(folder):
+            if old not in (published, before):
+                remove_unless_held(old)
     return published
 
 
@@ -230,6 +255,8 @@ def _point_to(folder: Path, published: Path, fsync: Fsync) -> None:
     """Replace the pointer: what makes a generation the current one."""
     replacement = folder / f"{_POINTER}{_UNFINISHED}"
     replacement.write_text(f"{published.name} {checksums.digest(published)}\n", encoding="ascii")
+    # Whatever the umask is: what its group could write would not be opened.
+    replacement.chmod(0o640)
     _fsync(replacement, fsync)
     replacement.replace(folder / _POINTER)
 
@@ -241,7 +268,7 @@ def discard(unfinished: Path) -> None:
 
 def _published(folder: Path) -> list[Path]:
     """Return the folders of all generations that were published or about to be, the oldest first."""
-    found = [path for path in (folder / _FOLDER).iterdir() if path.name.isdigit()]
+    found = [path for path in (folder / _FOLDER).glob("*") if _is_number(path.name)]
     return sorted(found, key=lambda path: int(path.name))
 
 
@@ -254,8 +281,14 @@ def _older(folder: Path) -> list[Path]:
 def _next_number(folder: Path) -> int:
     """Return a number above all that were ever seen, also when the pointer or its folder is damaged."""
     pointed = _pointed(folder)
-    is_number = pointed.isdigit() and len(pointed) < _LONGEST_NAME
-    return max([0, int(pointed) if is_number else 0, *(int(path.name) for path in _published(folder))]) + 1
+    return (
+        max([0, int(pointed) if _is_number(pointed) else 0, *(int(path.name) for path in _published(folder))])
+        + 1
+    )
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and len(name) < _LONGEST_NAME
 
 
 def _pointed(folder: Path) -> str:

@@ -78,7 +78,7 @@ def test_a_folder_that_everyone_may_write_to_is_not_opened(tmp_path: Path) -> No
     folder.chmod(0o777)
     engine = WhooshEngine(folder)
 
-    with pytest.raises(IndexUnsafe, match="chmod o-w"):
+    with pytest.raises(IndexUnsafe, match="chmod go-w"):
         engine.search(SearchRequest())
 
 

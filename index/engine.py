@@ -11,6 +11,7 @@ from corpus.takedowns import Takedown
 from index.analysis.analyzer import Analyzer
 from index.completion.completions import Completions
 from index.entry import SectionEntry
+from index.errors import OperatorError
 from index.manifest import Manifest
 from index.query import Query
 from index.request import SearchRequest
@@ -39,6 +40,12 @@ class IndexWriter(Protocol):
         """Remember a takedown, at once and for good, whatever becomes of the other changes.
 
         It removes nothing by itself: put its documents without what it forbids, then `purge`.
+        """
+
+    def documents_before(self) -> int:
+        """Return how many documents the index had before this run, also of a rebuild.
+
+        0 where that cannot be read: there is no index, or it is damaged.
         """
 
 
@@ -126,6 +133,21 @@ class SearchEngine(Protocol):
         """Open a writer that starts from nothing; the old generation serves until the exit.
 
         Content that was indexed before keeps its `indexed_at`.
+        """
+
+    def roll_back(self) -> None:
+        """Publish the generation before the current one again, under a new number.
+
+        Raises:
+            NoEarlierGeneration: there is none: nothing was changed yet, or a text was taken down since.
+            IndexBusy, IndexOutdated, IndexDamaged: it cannot be published; nothing was changed.
+        """
+
+    def trouble(self) -> OperatorError | None:
+        """Return why answers do not come from the newest generation, `None` when they do.
+
+        Raises:
+            OperatorError: no generation can answer all searches.
         """
 
     def analyzer(self) -> Analyzer:

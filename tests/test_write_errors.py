@@ -1,50 +1,101 @@
-"""A disk that takes no more leaves nothing behind but the index as it was."""
+"""A disk that takes no more leaves nothing behind but the index as it was, and the message says so."""
 
 from __future__ import annotations
 
+import gc
+import resource
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from index.engines.whoosh_engine import WhooshEngine
+from index.errors import IndexNotWritten
+from index.indexing import reindex
+from index.request import SearchRequest
 from tests.builders import document, section
+from tests.minutes_folder import write_minutes
 
-_UPDATE = """
-import gc, resource, signal, sys
-from pathlib import Path
-from index.engines.whoosh_engine import WhooshEngine
-from tests.builders import document, section
+SIZES = (0, 100, 1_000, 3_000, 8_000)
+"""Bytes that a file may have: from the first file of a run to its largest."""
 
-folder, limit = Path(sys.argv[1]), int(sys.argv[2])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+REINDEX = """
+import resource, sys
 
-def update():
-    with WhooshEngine(folder).update() as writer:
-        writer.put(document("b.txt", section("1", text="Sandlådan på torget. " * 50)))
+size = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
-try:
-    update()
-except OSError as error:
-    print(error.strerror, Path(error.filename).is_relative_to(folder))
-print(*[path.name for path in (folder / "generations").iterdir() if path.suffix])
-gc.collect()
-print(sum(".tmp" in line for line in Path("/proc/self/maps").read_text().splitlines()))
+from search_service.cli import main
+
+main(["reindex", "--word-list", "none", *sys.argv[2:]])
 """
 
 
-@pytest.mark.parametrize("limit", [100, 1_000, 3_000, 8_000])
-def test_a_write_that_fails_leaves_the_index_as_it_was_and_nothing_else(limit: int, tmp_path: Path) -> None:
-    with closing(WhooshEngine(tmp_path)) as engine:
-        with engine.update() as writer:
-            writer.put(document("a.txt", section("1", text="Skolan.")))
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def everything_below(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_run_on_a_full_disk_ends_with_74_and_leaves_the_index_as_it_was(size: int, tmp_path: Path) -> None:
+    minutes, index = tmp_path / "minutes", tmp_path / "index"
+    write_minutes(minutes, "a.txt", word="sandlåda")
+    with closing(WhooshEngine(index)) as engine:
+        reindex(minutes, engine)
+        before = everything_below(index / "generations")
+        pointer = (index / "CURRENT").read_bytes()
+        write_minutes(minutes, "b.txt", word="gungställning " * 500)
 
         done = subprocess.run(
-            [sys.executable, "-c", _UPDATE, tmp_path, str(limit)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", REINDEX, str(size), "--minutes", minutes, "--index", index],
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
-        assert done.stdout.splitlines() == ["File too large True", "", "0"]
-        assert list(engine.manifest().documents) == ["a.txt"]
+        assert (done.returncode, done.stdout) == (74, ""), done.stderr
+        assert "indexet är orört" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert everything_below(index / "generations") == before
+        assert (index / "CURRENT").read_bytes() == pointer
+        assert not list(index.rglob("*.tmp"))
+        assert [hit.entry.source for hit in engine.scan(SearchRequest()) if hit.entry.number] == ["a.txt"]
+
+
+def test_a_first_run_on_a_full_disk_leaves_no_index(tmp_path: Path) -> None:
+    with (
+        closing(WhooshEngine(tmp_path)) as engine,
+        pytest.raises(IndexNotWritten, match="Ingenting publicerades"),
+        files_of_at_most(1_000),
+        engine.update() as writer,
+    ):
+        writer.put(document("a.txt", section("1", text="Sandlådan på torget. " * 50)))
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["LOCK", "generations"]
+
+
+def test_what_could_not_be_written_is_not_kept_open(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path)
+
+    with (
+        pytest.raises(IndexNotWritten, match=str(tmp_path)),
+        files_of_at_most(3_000),
+        engine.update() as writer,
+    ):
+        writer.put(document("a.txt", section("1", text="Sandlådan på torget. " * 50)))
+    gc.collect()
+
+    assert ".tmp" not in Path("/proc/self/maps").read_text(encoding="utf-8")
+    engine.close()

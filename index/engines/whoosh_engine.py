@@ -23,18 +23,18 @@ from index.engine import IndexWriter
 from index.engines.index_lexicon import Analyzers, LexiconSource
 from index.engines.on_disk import everything
 from index.engines.segment_writer import PURGE, SegmentPolicy
+from index.engines.served_generation import ServedGeneration
 from index.engines.whoosh_generation import WhooshGeneration
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_update import WhooshUpdate
 from index.entry import SectionEntry
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated, OperatorError
+from index.errors import IndexMissing, IndexNotWritten, IndexOutdated, OperatorError
 from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
 from index.execution.explanation import explain
 from index.execution.timeline import count_years
 from index.garbage import collected_seldom
-from index.holds import Hold
 from index.manifest import Manifest
 from index.query import And, Keyword, Query
 from index.request import SearchRequest, Sort
@@ -68,6 +68,7 @@ class WhooshEngine:
         without: steps of the analysis that are left out, for an evaluation.
         now: the clock, UTC.
         policy: when a writer makes segments and merges them.
+        falls_back: answer from the last sound generation when the newest is damaged, as a server does.
     """
 
     def __init__(
@@ -79,15 +80,14 @@ class WhooshEngine:
         without: frozenset[Step] = frozenset(),
         now: Callable[[], datetime.datetime] = _utc_now,
         policy: SegmentPolicy = SegmentPolicy(),  # noqa: B008 # it cannot be changed
+        falls_back: bool = False,
     ) -> None:
         self._folder = folder
         self._lexicons = LexiconSource(lexicons, does_without=without_lexicon)
         self._analyzers = Analyzers(without)
         self._now = now
         self._policy = policy
-        self._lock = threading.Lock()
-        self._current: WhooshGeneration | None = None
-        self._state: tuple[int, int, int] | None = None
+        self._served = ServedGeneration(folder, self._analyzers, falls_back=falls_back)
         self._reading = _Reading()
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -190,13 +190,17 @@ class WhooshEngine:
             finally:
                 self._reading.generation = earlier
 
+    def trouble(self) -> OperatorError | None:
+        """Return why answers do not come from the newest generation, `None` when they do."""
+        return self._served.trouble()
+
     @contextmanager
     def update(self) -> Iterator[IndexWriter]:
         """Open a writer that changes the current generation."""
-        with generations.lock(self._folder):
+        with self._writing():
             try:
                 # Whatever this thread reads: what was published since must not be lost.
-                with self._newest() as current:
+                with self._served.newest() as current:
                     opened = self._write_over(current)
             except IndexMissing:
                 opened = self._write_anew(None)
@@ -206,13 +210,18 @@ class WhooshEngine:
     @contextmanager
     def rebuild(self) -> Iterator[IndexWriter]:
         """Open a writer that starts from nothing; the old generation serves until the exit."""
-        with generations.lock(self._folder):
+        with self._writing():
             try:
                 earlier = generations.current(self._folder)
             except OperatorError:
                 earlier = None
             with self._write_anew(earlier) as writer:
                 yield writer
+
+    def roll_back(self) -> None:
+        """Publish the generation before the current one again, under a new number."""
+        with self._writing(), self._served.before() as earlier, self._write_over(earlier):
+            pass
 
     def takedowns(self) -> tuple[Takedown, ...]:
         """Return what was taken down and must not be put again."""
@@ -224,8 +233,8 @@ class WhooshEngine:
 
     def purge(self) -> None:
         """Leave nothing on disk but what the current generation says."""
-        with generations.lock(self._folder):
-            with self._newest() as current:
+        with self._writing():
+            with self._served.newest() as current:
                 writer = self._write_over(current, PURGE)
             with writer:
                 pass
@@ -240,11 +249,16 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Release files and memory."""
-        with self._lock:
-            if self._current:
-                self._current.retire()
-            self._current = None
-            self._state = None
+        self._served.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the right to write; an error of the system inside means that nothing was published."""
+        try:
+            with generations.lock(self._folder):
+                yield
+        except OSError as error:
+            raise IndexNotWritten(self._folder, error) from error
 
     def _write_over(
         self, current: WhooshGeneration, policy: SegmentPolicy | None = None
@@ -305,9 +319,7 @@ class WhooshEngine:
             with collected_seldom():
                 yield update
                 update.finish(generations.name_of(update.folder))
-        except BaseException as error:
-            if isinstance(error, OSError) and error.filename is None:  # of an unnamed temporary file
-                error.filename = str(self._folder)
+        except BaseException:
             try:
                 update.cancel()
             finally:
@@ -318,36 +330,7 @@ class WhooshEngine:
     def _generation(self) -> WhooshGeneration:
         """Return the current generation, held: it stays open until the last `with` around it is left."""
         held = self._reading.generation
-        return self._newest() if held is None else held.hold()
-
-    def _newest(self) -> WhooshGeneration:
-        with self._lock:
-            return self._latest().hold()
-
-    def _latest(self) -> WhooshGeneration:
-        state = generations.pointer_state(self._folder)
-        while self._current is None or state is None or state != self._state:
-            before = state
-            try:
-                latest = self._opened(generations.hold(self._folder))
-            except (IndexDamaged, FileNotFoundError):
-                state = generations.pointer_state(self._folder)
-                if state == before:
-                    raise
-                # A purge removed it while it was opened.
-                continue
-            if self._current:
-                self._current.retire()
-            self._current, self._state = latest, state
-            break
-        return self._current
-
-    def _opened(self, held: Hold) -> WhooshGeneration:
-        try:
-            return WhooshGeneration(held, self._analyzers)
-        except BaseException:
-            held.release()
-            raise
+        return self._served.latest() if held is None else held.hold()
 
 
 def _collect(generation: WhooshGeneration, request: SearchRequest) -> tuple[Collected, list[str]]:

@@ -29,7 +29,7 @@ from index.engines.section_counts import (
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_toc import read_toc
 from index.entry import SectionEntry
-from index.errors import IndexOutdated
+from index.errors import IndexDamaged, IndexOutdated
 from index.execution.leaf_cache import LeafCache
 from index.holds import Hold
 from index.latest import Latest
@@ -61,6 +61,10 @@ class WhooshGeneration:
             when that fails.
         analyzers: those in use.
 
+    Attributes:
+        folder: of the generation.
+        damage: what was found in it while it was used.
+
     Raises:
         IndexOutdated: it was made with another schema or analysis.
         IndexDamaged: its files cannot be read.
@@ -68,6 +72,7 @@ class WhooshGeneration:
 
     def __init__(self, hold: Hold, analyzers: Analyzers) -> None:
         self.folder = folder = hold.folder
+        self.damage: IndexDamaged | None = None
         # Before anything is loaded: Whoosh's table of contents is pickle.
         checksums.check_at_open(folder)
         self.manifest = manifests.load(folder)
@@ -104,8 +109,10 @@ class WhooshGeneration:
         """Use the generation, which `hold` holds."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Let go; the last to leave a retired generation closes it."""
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """Let go, and note damage that was met; the last to leave a retired generation closes it."""
+        if isinstance(error, IndexDamaged):
+            self.damage = error
         with self._lock:
             self._users -= 1
             self._close_when_unused()

@@ -87,6 +87,10 @@ class WhooshUpdate:
         takedown_list.save(self.folder.parents[1], takedowns)
         self._takedowns = takedowns
 
+    def documents_before(self) -> int:
+        """Return how many documents the index had before this run."""
+        return len(self._known.documents)
+
     def finish(self, generation: str) -> None:
         """Write everything, with the manifest of `generation`; the folder is then complete.
 

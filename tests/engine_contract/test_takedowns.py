@@ -27,9 +27,9 @@ def test_what_is_taken_down_is_remembered_whatever_becomes_of_the_run(make_engin
         gone.id, TakedownKind.DOCUMENT, NOW, gone=(gone.id, f"{gone.id}-1"), cases=(), contents=()
     )
 
-    with pytest.raises(InterruptedError), engine.update() as writer:
+    with pytest.raises(KeyboardInterrupt), engine.update() as writer:
         writer.take_down(takedown)
-        raise InterruptedError
+        raise KeyboardInterrupt
     before = engine.manifest().taken_down
     with engine.rebuild() as writer:
         writer.report(())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Hashable
+from collections.abc import Callable, Generator, Hashable, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from index.analysis.analyzer import Analyzer
 from index.completion.completions import Completions
 from index.entry import SectionEntry
 from index.errors import OperatorError
-from index.manifest import Manifest
+from index.manifest import DocumentRecord, Manifest
 from index.query import Query
 from index.request import SearchRequest
 from index.results import Hit, Reason, SearchPage, YearCounts
@@ -42,10 +42,10 @@ class IndexWriter(Protocol):
         It removes nothing by itself: put its documents without what it forbids, then `purge`.
         """
 
-    def documents_before(self) -> int:
-        """Return how many documents the index had before this run, also of a rebuild.
+    def documents_before(self) -> Mapping[str, DocumentRecord]:
+        """Return the documents that the index had before this run, also of a rebuild, by source.
 
-        0 where that cannot be read: there is no index, or it is damaged.
+        None where that cannot be read: there is no index, or it is damaged.
         """
 
 

@@ -19,6 +19,7 @@ from corpus.takedowns import Rules, Takedown, documents_of
 from index.analysis.version import AnalysisVersion
 from index.engine import IndexWriter, SearchEngine
 from index.errors import IndexMissing, IndexOutdated
+from index.guards import Guards
 from index.manifest import DocumentRecord, Manifest
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -116,6 +117,7 @@ def reindex(
     engine: SearchEngine,
     *,
     rebuild: bool = False,
+    guards: Guards = Guards(),  # noqa: B008 # it cannot be changed
     progress: Progress = lambda _done, _total: None,
     processes: int = 1,
 ) -> Report:
@@ -129,13 +131,15 @@ def reindex(
         minutes: the folder.
         engine: whose index is changed.
         rebuild: start from nothing instead.
+        guards: what is refused of a folder that may not be whole.
         progress: is told how far the reading is.
         processes: how many files are read at a time.
 
     Raises:
-        MinutesFolderError: the folder cannot be listed, or is empty and the index is not; the index
-            is untouched.
-        OperatorError: another run is at work, or the index is damaged and needs a rebuild.
+        MinutesFolderError: the folder cannot be listed.
+        FolderShrank, TooManyUnreadable: the folder seems not to be whole.
+        OperatorError: another run is at work, the disk is full, or the index is damaged and needs a
+            rebuild. After each of these errors the index is as it was before.
     """
     started = time.monotonic()
     if not minutes.is_dir():
@@ -150,17 +154,17 @@ def reindex(
             failures = earlier.failures if earlier else ()
             discovered = discover(minutes)
             files = [file for file in discovered if not rules.forbid_document(document_id(file.source))]
-            if documents and not discovered:
-                raise MinutesFolderError(
-                    f"Mappen {minutes} har inga protokoll, men indexet har {len(documents)}. "
-                    "Är disken monterad? Ska indexet tömmas: lägg till --rebuild"
-                )
             difference = compare(files, documents, failures)
             outcome = _Outcome(unreadable=list(difference.failures), taken_down=len(discovered) - len(files))
             taker = _Taker(writer, outcome, known=documents, rules=rules)
+            before = sum(not rules.forbid_document(one.id) for one in writer.documents_before().values())
+            # Also before anything is read, which may take hours.
+            guards.check_documents(minutes, before=before, after=len(files) - len(outcome.unreadable))
             _apply(difference, taker, progress=progress, processes=processes)
             if earlier:
                 _stop_when_nothing_changed(outcome, failures)
+            guards.check_documents(minutes, before=before, after=len(files) - len(outcome.unreadable))
+            guards.check_unreadable(minutes, unreadable=len(outcome.unreadable), files=len(files))
     except _NothingNew:
         _LOGGER.info("Nothing is new: the index stays as it is")
     if not all(takedown.is_complete for takedown in takedowns):

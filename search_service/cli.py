@@ -4,37 +4,29 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
-from corpus.errors import CorpusError
-from index.errors import IndexUnconfirmed, SearchEngineError
-from search_service.errors import ServiceError
-from search_service.settings import SettingsError
+from search_service.exit_status import EXPECTED, NOTHING_DONE, ExitStatus, status_of, statuses_line
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-_NAMES: Final = ("reindex", "serve", "search", "explain", "suggest", "verify", "takedown", "sources")
-
-_EXPECTED: Final = (CorpusError, SearchEngineError, ServiceError, SettingsError, OSError)
-"""What can go wrong without a bug: its message says what to do."""
-
-
-class NothingDone(click.ClickException):
-    """Ends the program with the status that says so."""
-
-    exit_code = 2
-
-
-class Unconfirmed(click.ClickException):
-    """Ends the program with the status that says that something was done, though it might not last."""
-
-    exit_code = 76
+_NAMES: Final = (
+    "reindex",
+    "serve",
+    "search",
+    "explain",
+    "suggest",
+    "verify",
+    "rollback",
+    "takedown",
+    "sources",
+)
 
 
 class _Commands(click.Group):
-    """Imports a subcommand when it is used; turns errors into a message on stderr and the exit status 2."""
+    """Imports a subcommand when it is used; turns errors into a message on stderr and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Return the names of the subcommands, in the order in which they are shown."""
@@ -59,16 +51,20 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except IndexUnconfirmed as error:
-            raise Unconfirmed(str(error)) from error
-        except _EXPECTED as error:
-            raise NothingDone(_sentence(error)) from error
+        except EXPECTED as error:
+            _fail(_sentence(error), status_of(error))
         except KeyboardInterrupt:
-            raise NothingDone("Interrupted.") from None
+            _fail("Interrupted.", NOTHING_DONE)
         # Python's own exit status for a bug, 1, would mean "done with something left out".
         except Exception as error:
             _LOGGER.exception("This is a bug")
-            raise NothingDone(f"{type(error).__name__}: {error}") from error
+            _fail(f"{type(error).__name__}: {error}", NOTHING_DONE)
+
+
+def _fail(message: str, status: ExitStatus) -> NoReturn:
+    """End the program with a message on stderr."""
+    click.ClickException(message).show()
+    raise click.exceptions.Exit(status.code)
 
 
 def _sentence(error: Exception) -> str:
@@ -86,14 +82,14 @@ def _sentence(error: Exception) -> str:
         "help_option_names": ["-h", "--help"],
         "max_content_width": 100,
     },
-    epilog="""\b
+    epilog=f"""\b
 Examples:
   minutes-search reindex --minutes minutes --index var/index
   minutes-search serve --index var/index --port 8000
   minutes-search search --index var/index "skolskjuts" --municipality lund --year 2019
-\b
-Exit status: 0 done, 1 done with something left out under --strict, 2 wrong use or nothing done,
-70 verify found damage or takedown a trace, 76 published but the disk did not confirm that it is durable.
+
+Exit status: {statuses_line()}.
+
 Data goes to stdout, log and progress to stderr.
 """,
 )

@@ -13,6 +13,7 @@ import pytest
 
 from corpus.reader_process import MEMORY_LIMIT
 from index.engines.whoosh_engine import WhooshEngine
+from index.guards import Guards
 from index.indexing import Report, reindex
 from index.request import SearchRequest
 from tests.bombs import ANYTHING, READ, bombs
@@ -61,7 +62,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[WhooshEngine
     engine = WhooshEngine(tmp_path_factory.mktemp("index") / "index")
     watch = MemoryWatch()
     with watch.watching():
-        report = reindex(minutes, engine, processes=2)
+        report = reindex(minutes, engine, guards=Guards(allow_unreadable=True), processes=2)
     yield engine, report, watch
     engine.close()
 

@@ -8,12 +8,23 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.errors import MinutesFolderError
 from index.engines.whoosh_engine import WhooshEngine
+from index.errors import (
+    FolderShrank,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnconfirmed,
+    TooManyUnreadable,
+)
 from index.indexing import reindex
 from search_service.cli import main
+from search_service.exit_status import status_of, statuses_line
 from search_service.settings import settings_rows
 from tests.minutes_folder import write_minutes
 
+README = Path(__file__).resolve().parent.parent / "README.md"
 CONTEXT = click.Context(main)
 COMMANDS = {name: main.get_command(CONTEXT, name) for name in main.list_commands(CONTEXT)}
 
@@ -53,10 +64,38 @@ def test_help_shows_every_command_the_exit_statuses_and_an_example() -> None:
         "explain",
         "suggest",
         "verify",
+        "rollback",
         "takedown",
         "sources",
     ]
     assert all(name in shown.stdout for name in (*COMMANDS, "Examples:", "Exit status"))
+
+
+def test_the_readme_and_the_help_have_the_exit_statuses_of_the_code() -> None:
+    readme, shown = (
+        " ".join(README.read_text(encoding="utf-8").split()),
+        " ".join(run("--help").stdout.split()),
+    )
+
+    assert statuses_line() in shown
+    assert statuses_line() in readme.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (IndexBusy(), 75),
+        (IndexDamaged(), 70),
+        (IndexMissing(), 2),
+        (MinutesFolderError(), 2),
+        (FolderShrank(), 66),
+        (TooManyUnreadable(), 65),
+        (OSError(28, "No space left on device"), 74),
+        (IndexUnconfirmed(Path(), OSError()), 76),
+    ],
+)
+def test_each_kind_of_error_has_a_status_of_its_own(error: Exception, code: int) -> None:
+    assert status_of(error).code == code
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -151,7 +190,7 @@ def test_an_error_of_the_system_is_a_sentence_that_names_the_file(tmp_path: Path
 
     result = run("reindex", "--minutes", tmp_path / "minutes", "--index", tmp_path / "index")
 
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (74, "")
     assert str(lock) in result.stderr
     assert "Errno" not in result.stderr
 

@@ -16,7 +16,8 @@ from corpus.document import Document, ReadFailure
 from corpus.errors import MinutesFolderError
 from corpus.reader_pool import ReaderPool
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexBusy
+from index.errors import FolderShrank, IndexBusy
+from index.guards import Guards
 from index.indexing import reindex
 from index.request import SearchRequest
 from tests.minutes_folder import write_minutes, write_unreadable
@@ -176,10 +177,11 @@ def test_an_emptied_folder_does_not_empty_the_index_unless_asked(tmp_path: Path)
     reindex(minutes, engine)
     (minutes / "a.txt").unlink()
 
-    with pytest.raises(MinutesFolderError, match="--rebuild"):
-        reindex(minutes, engine)
+    for rebuild in (False, True):
+        with pytest.raises(FolderShrank, match="--allow-shrink"):
+            reindex(minutes, engine, rebuild=rebuild)
     kept = len(engine.manifest().documents)
-    reindex(minutes, engine, rebuild=True)
+    reindex(minutes, engine, guards=Guards(allow_shrink=True))
 
     assert kept == 1
     assert not engine.manifest().documents

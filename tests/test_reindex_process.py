@@ -230,7 +230,7 @@ def test_a_second_writer_is_refused_with_the_pid_of_the_first(minutes: Path, tmp
         refused = run("reindex", "--minutes", minutes, "--index", tmp_path / "index")
     after = run("reindex", "--minutes", minutes, "--index", tmp_path / "index")
 
-    assert refused.returncode == 2
+    assert refused.returncode == 75
     assert str(os.getpid()) in refused.stderr
     assert "Traceback" not in refused.stderr
     assert after.returncode == 0
@@ -249,7 +249,7 @@ def test_a_damaged_index_is_reported_and_rebuilt_on_request(minutes: Path, tmp_p
     rebuilt = run("reindex", "--minutes", minutes, "--index", index, "--rebuild")
     found = run("search", "sandlåda", "--index", index)
 
-    assert refused.returncode == 2
+    assert refused.returncode == 70
     assert "--rebuild" in refused.stderr
     assert rebuilt.returncode == 0
     assert "a.txt" in found.stdout

@@ -319,10 +319,10 @@ def stopped(index: Path, secret: SectionEntry, *, stage: str) -> None:
     """Leave an index as a takedown leaves it that is killed at a stage."""
     engine = WhooshEngine(index)
     [takedown] = taking_down.plan(engine, [secret.id], now=NOW).takedowns
-    with suppress(InterruptedError), closing(engine), engine.update() as writer:
+    with suppress(KeyboardInterrupt), closing(engine), engine.update() as writer:
         writer.take_down(takedown)
         if stage == "remembered":
-            raise InterruptedError
+            raise KeyboardInterrupt
         writer.remove(secret.source)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -87,9 +87,9 @@ class WhooshUpdate:
         takedown_list.save(self.folder.parents[1], takedowns)
         self._takedowns = takedowns
 
-    def documents_before(self) -> int:
-        """Return how many documents the index had before this run."""
-        return len(self._known.documents)
+    def documents_before(self) -> Mapping[str, DocumentRecord]:
+        """Return the documents that the index had before this run, by source."""
+        return self._known.documents
 
     def finish(self, generation: str) -> None:
         """Write everything, with the manifest of `generation`; the folder is then complete.

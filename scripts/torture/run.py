@@ -17,6 +17,7 @@ from index.analysis.lexicon.store import WordList, find_word_list
 from index.analysis.lexicon.supply import LexiconSupply
 from index.engines.segment_writer import SegmentPolicy
 from index.engines.whoosh_engine import WhooshEngine
+from index.guards import Guards
 from index.indexing import reindex
 from search_service.cli import main as command_line
 
@@ -44,7 +45,7 @@ def main() -> None:
             folders = ["--minutes", options.minutes, "--index", options.index]
             lexicon = ["--lexicon-dir", options.lexicon, "--word-list", options.word_list]
             rebuild = ["--rebuild"] if options.rebuild else []
-            command_line(["reindex", *map(str, [*folders, *lexicon]), *rebuild])
+            command_line(["reindex", "--allow-shrink", *map(str, [*folders, *lexicon]), *rebuild])
 
 
 def in_pieces(options: argparse.Namespace) -> None:
@@ -54,7 +55,7 @@ def in_pieces(options: argparse.Namespace) -> None:
         LexiconSupply(options.lexicon, words) as lexicons,
         closing(WhooshEngine(options.index, lexicons=lexicons, policy=IN_PIECES)) as engine,
     ):
-        reindex(options.minutes, engine, rebuild=options.rebuild)
+        reindex(options.minutes, engine, rebuild=options.rebuild, guards=Guards(allow_shrink=True))
 
 
 if __name__ == "__main__":

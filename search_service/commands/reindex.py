@@ -16,8 +16,10 @@ import msgspec
 from index.analysis.lexicon.store import WordList, find_word_list
 from index.analysis.lexicon.supply import LexiconSupply
 from index.engines.whoosh_engine import WhooshEngine
+from index.guards import FEWEST_FILES, MOST_GONE, MOST_UNREADABLE, Guards
 from index.indexing import Report, reindex
 from search_service.commands.options import setting_options
+from search_service.exit_status import LEFT_OUT
 from search_service.logging_config import configure_logging
 from search_service.progress import compiling_progress, reading_progress
 from search_service.settings import NO_WORD_LIST, Settings
@@ -25,9 +27,6 @@ from search_service.settings import NO_WORD_LIST, Settings
 _LOGGER: Final = logging.getLogger(__name__)
 
 _STANDARD_OUTPUT = Path("-")
-
-LEFT_OUT = 1
-"""Exit status under `--strict` when a file gave no text."""
 
 
 def _in_a_folder(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Path | None:
@@ -56,6 +55,18 @@ Examples:
     "--strict", is_flag=True, show_envvar=True, help="Exit with status 1 when a file could not be read."
 )
 @click.option(
+    "--allow-shrink",
+    is_flag=True,
+    show_envvar=True,
+    help=f"Publish also when more than {MOST_GONE} % of the documents would go, or all.",
+)
+@click.option(
+    "--allow-unreadable",
+    is_flag=True,
+    show_envvar=True,
+    help=f"Publish also when more than {MOST_UNREADABLE} % of {FEWEST_FILES} files or more are unreadable.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, writable=True, allow_dash=True, path_type=Path),
@@ -64,7 +75,15 @@ Examples:
     show_envvar=True,
     help="Write what was done to this file, as JSON; - prints it instead of the summary.",
 )
-def reindex_command(*, rebuild: bool, strict: bool, report_file: Path | None, **given: Any) -> None:
+def reindex_command(
+    *,
+    rebuild: bool,
+    strict: bool,
+    allow_shrink: bool,
+    allow_unreadable: bool,
+    report_file: Path | None,
+    **given: Any,
+) -> None:
     """Make the index say what the folder of minutes says now.
 
     New and changed files are read, vanished ones removed, nothing else is touched. The old
@@ -72,16 +91,17 @@ def reindex_command(*, rebuild: bool, strict: bool, report_file: Path | None, **
     """
     settings = Settings(**given)
     configure_logging(settings.log_level)
-    report = run_reindex(settings, rebuild=rebuild)
+    guards = Guards(allow_shrink=allow_shrink, allow_unreadable=allow_unreadable)
+    report = run_reindex(settings, rebuild=rebuild, guards=guards)
     described = msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2)
     click.echo(described if report_file == _STANDARD_OUTPUT else summary(report))
     if report_file not in (None, _STANDARD_OUTPUT):
         report_file.write_bytes(described + b"\n")
     if strict and report.unreadable:
-        raise SystemExit(LEFT_OUT)
+        raise SystemExit(LEFT_OUT.code)
 
 
-def run_reindex(settings: Settings, *, rebuild: bool = False) -> Report:
+def run_reindex(settings: Settings, *, rebuild: bool = False, guards: Guards = Guards()) -> Report:  # noqa: B008 # it cannot be changed
     """Bring the index up to date, with progress on stderr.
 
     Raises:
@@ -100,7 +120,12 @@ def run_reindex(settings: Settings, *, rebuild: bool = False) -> Report:
         reading_progress(sys.stderr) as progress,
     ):
         report = reindex(
-            minutes_dir, engine, rebuild=rebuild, progress=progress, processes=reader_processes()
+            minutes_dir,
+            engine,
+            rebuild=rebuild,
+            guards=guards,
+            progress=progress,
+            processes=reader_processes(),
         )
     if not report.documents and not report.unreadable:
         _LOGGER.warning("There are no minutes in %s: the index is empty", minutes_dir)

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexBusy, IndexMissing, IndexOutdated, OperatorError
+from index.errors import IndexBusy, IndexMissing, IndexOutdated, OperatorError, TooManyUnreadable
 from index.memory import keep_little
 from search_service.app import create_app
 from search_service.commands.options import setting_options
@@ -106,6 +106,8 @@ def _ensure_index(settings: Settings) -> None:
         _LOGGER.info("%s", summary(run_reindex(settings)))
     except IndexBusy as busy:
         _LOGGER.warning("Searches are answered with 503 until the other run is done: %s", busy)
+    except TooManyUnreadable as error:
+        _LOGGER.warning("Searches are answered with 503 until reindex was run: %s", error)
 
 
 def _problem_with_index(settings: Settings) -> OperatorError | None:

@@ -15,11 +15,9 @@ from index.checksums import Progress, damaged_files
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexDamaged
 from search_service.commands.options import setting_options
+from search_service.exit_status import DAMAGED
 from search_service.logging_config import configure_logging
 from search_service.progress import Share, share_progress
-
-DAMAGED: Final = 70
-"""Exit status when something is not as it was published."""
 
 LARGE: Final = 100_000_000
 """Bytes from which the progress is shown: they take some tenths of a second."""
@@ -93,7 +91,7 @@ def verify(index_dir: Path) -> Checked:
 def _say_damage(damage: tuple[str, ...], index_dir: Path) -> NoReturn:
     click.echo("\n".join(damage))
     click.echo(f"Bygg om indexet med: minutes-search reindex --rebuild --minutes … --index {index_dir}")
-    raise SystemExit(DAMAGED)
+    raise SystemExit(DAMAGED.code)
 
 
 def _when_large(share: Share) -> Progress:

@@ -184,6 +184,12 @@ def name_of(generation: Path) -> str:
     return str(int(generation.name.removesuffix(_UNFINISHED)))
 
 
+def size_on_disk(folder: Path, generation: str) -> int:
+    """Return how many bytes the files of a generation have; 0 of one that is gone."""
+    files = (folder / _FOLDER / f"{int(generation):08d}").glob("*")
+    return sum(file.stat().st_size for file in files)
+
+
 def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
     """Make an unfinished generation the current one, durably; return its new folder.
 

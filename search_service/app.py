@@ -112,7 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
-    engine = WhooshEngine(state.settings.index_dir)
+    engine = WhooshEngine(state.settings.index_dir, falls_back=True)
     completions = FreshCompletions(engine)
     synonyms = synonym_file(state.settings)
     threads = SearchThreads(state.settings.time_budget)

@@ -31,8 +31,11 @@ async def _alive(request: Request) -> Response:
 
 async def _ready(request: Request) -> Response:
     take_no_parameters(request)
-    generation = service_of(request).engine.manifest().generation
-    body = json_bytes({"status": "ready", "generation": generation})
+    engine = service_of(request).engine
+    # Every answer is right and whole though not the newest, so whoever spreads requests goes on sending
+    # them: all servers of a damaged folder would be taken out at once. `/metrics` wakes the operator.
+    status = "ready" if engine.trouble() is None else "degraded"
+    body = json_bytes({"status": status, "generation": engine.manifest().generation})
     return Response(body, headers=_UNCACHED, media_type=_JSON)
 
 
@@ -46,13 +49,14 @@ async def _metrics(request: Request) -> Response:
 
 def _index_figures(service: Service) -> IndexFigures:
     try:
+        is_degraded = service.engine.trouble() is not None
         manifest = service.engine.manifest()
-        folder = generations.current(service.settings.index_dir)
     except OperatorError:
         return {"minutes_index_ready": ("Whether searches can be answered", 0)}
-    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    size = generations.size_on_disk(service.settings.index_dir, manifest.generation)
     return {
         "minutes_index_ready": ("Whether searches can be answered", 1),
+        "minutes_index_degraded": ("Whether they are answered from an older generation", int(is_degraded)),
         "minutes_index_generation": ("Number of the generation", int(manifest.generation)),
         "minutes_index_published_timestamp_seconds": ("When it was made", manifest.published.timestamp()),
         "minutes_index_documents": ("Files of minutes in it", len(manifest.documents)),

@@ -8,7 +8,10 @@ from search_service.schemas.model import AnswerModel
 
 
 class Health(AnswerModel):
-    """The state of the service."""
+    """The state of the service.
 
-    status: Literal["ok", "ready"]
+    `degraded`: the newest index is damaged, and all searches are answered from the last sound one.
+    """
+
+    status: Literal["ok", "ready", "degraded"]
     generation: str | None = None

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 
+from search_service.cli import main
 from search_service.settings import settings_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +36,30 @@ def test_the_image_copies_what_is_there() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
 
     assert all((ROOT / name).exists() for names in copied for name in names.split())
+
+
+def test_each_unit_runs_a_command_that_there_is() -> None:
+    units = sorted(DEPLOY.glob("*.service"))
+
+    run = {
+        unit.stem: re.findall(r"^ExecStart=\S+/minutes-search (\S+)", unit.read_text(), re.MULTILINE)
+        for unit in units
+    }
+
+    assert run == {
+        "minutes-search": ["serve"],
+        "minutes-search-reindex": ["reindex"],
+        "minutes-search-verify": ["verify"],
+    }
+    assert {name for (name,) in run.values()} <= set(main.list_commands(click.Context(main)))
+
+
+def test_each_timer_has_a_unit_and_is_in_the_instructions() -> None:
+    instructions = (DEPLOY / "README.md").read_text()
+
+    for timer in DEPLOY.glob("*.timer"):
+        assert timer.with_suffix(".service").is_file()
+        assert timer.name in instructions
 
 
 def test_the_variables_that_are_set_are_settings() -> None:

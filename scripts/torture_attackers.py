@@ -159,7 +159,7 @@ def main() -> int:
             "seconds": given.seconds + 2,
             "seed": given.seed,
         }
-        command = [sys.executable, "-m", "scripts.torture.attackers"]
+        command = [sys.executable, "-m", "scripts.torturing.attackers"]
         with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as attack:  # noqa: S603
             assert attack.stdin is not None  # noqa: S101 -- for the type
             attack.stdin.write(json.dumps(task).encode())

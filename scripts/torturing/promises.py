@@ -11,7 +11,7 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexMissing
 from index.request import SearchRequest
 from index.searching import Question, search
-from scripts.torture.minutes import MARKER
+from scripts.torturing.minutes import MARKER
 
 SECONDS_TO_VANISH = 10.0
 MARK = "TORTURE_KILLS_BY"

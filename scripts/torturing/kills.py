@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Kills `reindex` at every stage of its work and checks what the index promises after each kill.
 
 After every kill: the index opens, every byte of it is sound, and it holds exactly what the folder said
@@ -8,24 +7,21 @@ index says what the folder says, nothing of the killed runs is left, and no proc
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from index.engines.whoosh_engine import WhooshEngine
-from scripts.torture.minutes import FIRST_FILES, Minutes
-from scripts.torture.promises import (
+from scripts.torturing.limit import Limit
+from scripts.torturing.minutes import FIRST_FILES, Minutes
+from scripts.torturing.promises import (
     MARK,
     PromiseBroken,
     check_files,
@@ -34,14 +30,14 @@ from scripts.torture.promises import (
     check_search,
     content,
 )
-from scripts.torture.stages import AIMED_AT, Stage, Watch, leave_junk, longest_pause
+from scripts.torturing.stages import AIMED_AT, Stage, Watch, leave_junk, longest_pause
 
 AFFIXES = "SET UTF-8\nCOMPOUNDEND Y\nSFX A Y 1\nSFX A 0 en .\n"
 WORDS = "2\nnämnd/AY\nförvaltning/AY\n"
 SEARCHES = 8
 """Markers that are searched for after each kill; all of them are compared by reading."""
 
-RUN = Path(__file__).parent / "torture" / "run.py"
+RUN = Path(__file__).parent / "run.py"
 
 
 @dataclass
@@ -128,7 +124,7 @@ class Trial:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={**os.environ, MARK: str(os.getpid()), "PYTHONPATH": str(Path(__file__).parents[1])},
+            env={**os.environ, MARK: str(os.getpid()), "PYTHONPATH": str(Path(__file__).parents[2])},
         )
 
     def run_whole(self) -> None:
@@ -147,13 +143,12 @@ class Trial:
         check_leftovers(self.index)
 
 
-def torture(work: Path, *, kills: int, seed: int) -> Trial:
-    """Kill `kills` runs below `work`; return what happened.
+def kill_runs(work: Path, chance: random.Random, limit: Limit) -> Counter[str]:
+    """Kill runs below `work` until `limit` is reached; return what happened how often.
 
     Raises:
         PromiseBroken: naming what was not as promised.
     """
-    chance = random.Random(seed)  # noqa: S311 -- repeatable, not secret
     minutes = work / "minutes"
     minutes.mkdir()
     words = work / "words"
@@ -164,7 +159,7 @@ def torture(work: Path, *, kills: int, seed: int) -> Trial:
     trial.minutes.change(FIRST_FILES)
     done = 0
     # A tenth of the kills hit the first run of all, which has nothing to fall back on.
-    while done < max(1, kills // 10):
+    while done < max(1, limit.times // 10) and not limit.reached(done):
         if trial.old is not None:
             shutil.rmtree(trial.index)
             shutil.rmtree(trial.lexicon, ignore_errors=True)
@@ -173,44 +168,17 @@ def torture(work: Path, *, kills: int, seed: int) -> Trial:
     trial.run_whole()
     before = WhooshEngine(work / "index")
     try:
-        while done < kills:
+        while not limit.reached(done):
             trial.minutes.change(chance.randrange(1, 6))
-            for _ in range(min(chance.choice((1, 2, 3, 4)), kills - done)):
+            for _ in range(min(chance.choice((1, 2, 3, 4)), limit.times - done)):
                 done += trial.kill_once(rebuild=chance.random() < 0.4)
             trial.run_whole()
-            print(f"{done} of {kills} kills …", file=sys.stderr, flush=True)
+            print(f"{done} of {limit.times} kills …", file=sys.stderr, flush=True)
             if before.manifest().documents.keys() != trial.minutes.words.keys():
                 raise PromiseBroken("an engine that was open all the time does not see the new index")
     finally:
         before.close()
     check_processes()
-    return trial
-
-
-def main() -> int:
-    """Run from the command line; exit 1 when a promise was broken."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--kills", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="torture-kills-"))
-    started = time.monotonic()
-    try:
-        trial = torture(work, kills=options.kills, seed=options.seed)
-    except PromiseBroken as broken:
-        print(f"BROKEN (kept in {work}, seed {options.seed}): {broken}")
-        return 1
-    shutil.rmtree(work)
     # A stage that was never hit shows, too: the name of a function in `stages` may have changed.
     stages = {stage.value: 0 for stage in Stage if stage is not Stage.ANY}
-    for what, count in ({**stages, **trial.hit} | trial.seen).items():
-        print(f"{count:4} {what}")
-    seconds = time.monotonic() - started
-    print(f"all promises kept over {options.kills} kills in {seconds:.0f} s, seed {options.seed}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Counter({"kills": done, **stages, **trial.hit, **trial.seen})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import shutil
 from pathlib import Path
@@ -233,3 +234,17 @@ def test_a_generation_that_is_searched_is_not_removed(tmp_path: Path) -> None:
     assert sorted(found) == ["a.txt", "b.txt", "c.txt"]
     assert while_it_is_read == 3
     assert len(list((tmp_path / "generations").iterdir())) == 2
+
+
+def test_numbers_grow_also_when_the_clock_goes_back(tmp_path: Path) -> None:
+    days = iter(datetime.datetime(year, 1, 1, tzinfo=datetime.UTC) for year in (2030, 1970, 2038, 1999) * 9)
+    engine = WhooshEngine(tmp_path, now=lambda: next(days))
+    seen = []
+
+    for name in "abcd":
+        with engine.update() as writer:
+            writer.put(document(f"{name}.txt", section("1")))
+        seen.append((engine.manifest().generation, engine.search(SearchRequest()).total))
+
+    assert seen == [("1", 1), ("2", 2), ("3", 3), ("4", 4)]
+    engine.close()

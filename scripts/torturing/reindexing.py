@@ -81,6 +81,7 @@ class Failing:
             ],
             capture_output=True,
             text=True,
+            stdin=subprocess.DEVNULL,
             cwd=ROOT,
             timeout=300,
             check=False,

@@ -1,6 +1,6 @@
 """Clients that ask the heaviest that is allowed, and what is refused, without a pause.
 
-python -m scripts.torture.attackers < task
+python -m scripts.torturing.attackers < task
 """
 
 from __future__ import annotations

@@ -42,6 +42,11 @@ def load(folder: Path, *, expected: bool = False) -> tuple[Takedown, ...]:
         raise TakedownsLost(path, error) from error
 
 
+def names(takedowns: Iterable[Takedown]) -> frozenset[str]:
+    """Return what a manifest remembers of takedowns: ids, and digests of cases."""
+    return frozenset(name for one in takedowns for name in (*one.gone, *one.cases))
+
+
 def save(folder: Path, takedowns: Iterable[Takedown]) -> None:
     """Replace the list, durably. Call it under the lock."""
     replacement = folder / f"{TAKEDOWNS}.tmp"

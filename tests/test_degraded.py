@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from index.errors import IndexDamaged, OperatorError
 from index.request import SearchRequest
 from search_service.settings import Settings
 from tests.builders import document, section
+from tests.takedowns import stop_taking_down
 from tests.web_client import serving
 
-ARRAYS = 0.1
+ARRAYS = 0.05
 """A place in an array file that is not looked at before it is asked for: at the end stands what is."""
 
 
@@ -79,6 +81,60 @@ def test_what_cannot_be_opened_is_not_answered_from_while_another_is_open(index:
 
     assert before == after == ["a.txt"]
     assert isinstance(trouble, OperatorError)
+    engine.close()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_what_was_taken_down_is_not_answered_from_an_earlier_generation(
+    index: Path, *, is_open: bool, is_hidden: bool
+) -> None:
+    put(index, "a.txt")
+    put(index, "b.txt")
+    reader = WhooshEngine(index, falls_back=True)
+    if is_open:
+        sources(reader)
+    with closing(WhooshEngine(index)) as writer:
+        stop_taking_down(writer, writer.manifest().documents["a.txt"].id, is_hidden=is_hidden)
+    break_manifest(index)
+
+    for _ in range(2):
+        if is_open and not is_hidden:
+            # The newest is open; that it was changed since is not seen before it is read again.
+            assert sources(reader) == ["a.txt", "b.txt"]
+        else:
+            with pytest.raises(IndexDamaged):
+                sources(reader)
+    reader.close()
+
+
+def test_damage_that_is_met_does_not_lead_back_behind_a_takedown(index: Path) -> None:
+    put(index, "a.txt")
+    put(index, "b.txt")
+    put(index, "c.txt")
+    with closing(WhooshEngine(index)) as writer:
+        stop_taking_down(writer, writer.manifest().documents["a.txt"].id, is_hidden=True)
+    change(generations.current(index) / "catalog.arrays", ARRAYS)
+    engine = WhooshEngine(index, falls_back=True)
+
+    for _ in range(3):
+        with pytest.raises(IndexDamaged):
+            sources(engine)
+
+    assert engine.manifest().generation == "4"
+    engine.close()
+
+
+def test_a_list_of_takedowns_that_cannot_be_read_forbids_every_earlier_generation(index: Path) -> None:
+    put(index, "a.txt")
+    put(index, "b.txt")
+    (index / "takedowns.json").write_text("[", encoding="ascii")
+    break_manifest(index)
+    engine = WhooshEngine(index, falls_back=True)
+
+    with pytest.raises(IndexDamaged):
+        sources(engine)
+
     engine.close()
 
 

@@ -15,6 +15,7 @@ from index.request import FACETS, SearchRequest
 from index.results import SearchPage
 from search_service.cli import main
 from tests.builders import document, section
+from tests.takedowns import stop_taking_down
 
 
 @pytest.fixture
@@ -138,4 +139,28 @@ def test_a_rollback_during_another_run_is_refused(engine: WhooshEngine) -> None:
         engine.roll_back()
 
     assert sorted(engine.manifest().documents) == ["a.txt", "b.txt"]
+    engine.close()
+
+
+def test_what_a_takedown_was_begun_on_is_not_published_again(engine: WhooshEngine) -> None:
+    put(engine, "a.txt")
+    put(engine, "b.txt")
+    stop_taking_down(engine, engine.manifest().documents["a.txt"].id)
+
+    with pytest.raises(NoEarlierGeneration, match="takedown"):
+        engine.roll_back()
+
+    assert engine.manifest().generation == "2"
+    engine.close()
+
+
+def test_what_was_hidden_before_its_takedown_was_killed_is_not_published_again(engine: WhooshEngine) -> None:
+    put(engine, "a.txt")
+    put(engine, "b.txt")
+    stop_taking_down(engine, engine.manifest().documents["a.txt"].id, is_hidden=True)
+
+    with pytest.raises(NoEarlierGeneration, match="takedown"):
+        engine.roll_back()
+
+    assert list(engine.manifest().documents) == ["b.txt"]
     engine.close()

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from index import checksums, generations
+from index import checksums, generations, takedown_list
 from index.engines.index_lexicon import Analyzers
 from index.engines.whoosh_generation import WhooshGeneration
-from index.errors import REPAIR, IndexDamaged, NoEarlierGeneration, OperatorError
+from index.errors import REPAIR, IndexDamaged, NoEarlierGeneration, OperatorError, TakedownsLost
 from index.holds import Hold
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -90,11 +90,11 @@ class ServedGeneration:
         """Open the generation before the current one, when every byte of it is as it was published.
 
         Raises:
-            NoEarlierGeneration: there is none.
+            NoEarlierGeneration: there is none, or it has what a takedown is to remove.
             IndexDamaged: it is not as it was published.
             OperatorError: it cannot be opened.
         """
-        earlier = self._opened(generations.hold_before(self._folder))
+        earlier = self._opened_earlier()
         try:
             damage = next(checksums.damaged_files(earlier.folder), None)
             if damage:
@@ -160,6 +160,8 @@ class ServedGeneration:
                     raise trouble from None
             else:
                 self._replace(served)
+        if not self._knows_takedowns(served):
+            raise trouble
         if str(trouble) != str(self._trouble):
             number = served.manifest.generation
             _LOGGER.error("Answering from generation %s: %s", number, trouble)
@@ -175,7 +177,36 @@ class ServedGeneration:
         if not isinstance(trouble, IndexDamaged):
             raise NoEarlierGeneration from trouble
         than = damaged.folder if damaged else None
-        return self._opened(generations.hold_before(self._folder, than))
+        return self._opened_earlier(than)
+
+    def _opened_earlier(self, than: Path | None = None) -> WhooshGeneration:
+        """Open the generation before another, without it before the one that the pointer names.
+
+        Raises:
+            NoEarlierGeneration: there is none, or it may have what was taken down.
+            OperatorError: it cannot be opened.
+        """
+        earlier = self._opened(generations.hold_before(self._folder, than))
+        if self._knows_takedowns(earlier):
+            return earlier
+        earlier.retire()
+        raise NoEarlierGeneration(
+            f"Generation {earlier.manifest.generation} i {self._folder} har text som är på väg att tas bort "
+            "med takedown, så den används inte igen. Indexet är orört. Avsluta borttagningen med: "
+            f"minutes-search reindex --minutes … --index {self._folder}"
+        )
+
+    def _knows_takedowns(self, generation: WhooshGeneration) -> bool:
+        """Tell whether all that is listed was taken down before a generation was published, or with it.
+
+        One that was published before may have the text: the newest is without it, or about to be.
+        """
+        known = generation.manifest.taken_down
+        try:
+            listed = takedown_list.load(self._folder, expected=bool(known))
+        except TakedownsLost:
+            return False
+        return takedown_list.names(listed) <= known
 
     def _replace(self, generation: WhooshGeneration) -> None:
         if self._generation:

@@ -118,7 +118,7 @@ class WhooshUpdate:
             failures=self._failures,
             labels=manifests.labels(self._records.values()),
             removed=removed,
-            taken_down=frozenset(name for one in self._takedowns for name in (*one.gone, *one.cases)),
+            taken_down=takedown_list.names(self._takedowns),
         )
         manifests.save(manifest, self.folder)
 

@@ -185,6 +185,7 @@ class SearchEngine(Protocol):
         such as are being read: their readers go on with what they have open. Every takedown is then complete.
 
         Raises:
+            IndexNotPurged: the new generation is published, but others could not be removed.
             OperatorError: another writer is at work, or the index is missing, outdated or damaged.
         """
 

@@ -16,6 +16,7 @@
         ├── TakedownsLost          what is to stay out cannot be read: restore the list
         ├── IndexNotWritten        the disk is full or broken; what was published before still is
         ├── IndexUnconfirmed       published, but a power cut might undo it
+        ├── IndexNotPurged         what was taken down may still be in older files: run it again
         ├── NoEarlierGeneration    there is none to go back to
         ├── FolderShrank           too many documents would go
         ├── TooManyUnreadable      too many files give no text
@@ -106,6 +107,17 @@ class IndexNotWritten(OperatorError):
         super().__init__(
             f"Indexet i {folder} blev inte skrivet: {what}{where}. Ingenting publicerades: indexet är "
             "orört. Kontrollera utrymme och rättigheter och kör igen."
+        )
+
+
+class IndexNotPurged(OperatorError):
+    """What a takedown removed is in no answer any more, but files that may have it could not be removed."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"Det som togs bort finns inte längre i något svar, men kan stå kvar i äldre filer i {folder} "
+            f"som inte kunde raderas: {error}. Kontrollera rättigheterna och kör: minutes-search reindex "
+            f"--minutes … --index {folder}"
         )
 
 

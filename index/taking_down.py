@@ -88,8 +88,7 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
         Where a stretch of the text is found all the same; nothing, unless there is a bug.
 
     Raises:
-        OperatorError: another writer is at work, or the index cannot be changed.
-        OSError: the disk is full or broken, or a file cannot be removed. Run it again.
+        OperatorError: another writer is at work, or the index cannot be changed or purged. Run it again.
     """
     if all(one.is_complete for one in engine.takedowns()) and not wanted.takedowns:
         return ()

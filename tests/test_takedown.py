@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.takedowns import Takedown
-from index import generations, taking_down
+from index import generations
 from index.engines.whoosh_engine import WhooshEngine
 from index.entry import SectionEntry
 from index.errors import IndexDamaged, TakedownsLost
@@ -27,7 +27,7 @@ from search_service.rendering.atom import entry_id
 from search_service.settings import Settings
 from tests.factories import write
 from tests.minutes_folder import write_minutes
-from tests.test_fresh_completions import NOW
+from tests.takedowns import stop_taking_down
 from tests.traces import bytes_below, has_any
 from tests.web_client import Client, serving
 
@@ -315,17 +315,6 @@ def test_a_reader_elsewhere_keeps_what_it_has_open_and_then_sees_the_new(index: 
     assert outside is None
 
 
-def stopped(index: Path, secret: SectionEntry, *, stage: str) -> None:
-    """Leave an index as a takedown leaves it that is killed at a stage."""
-    engine = WhooshEngine(index)
-    [takedown] = taking_down.plan(engine, [secret.id], now=NOW).takedowns
-    with suppress(KeyboardInterrupt), closing(engine), engine.update() as writer:
-        writer.take_down(takedown)
-        if stage == "remembered":
-            raise KeyboardInterrupt
-        writer.remove(secret.source)
-
-
 @pytest.mark.parametrize("stage", ["remembered", "hidden"])
 @pytest.mark.parametrize("next_run", ["reindex", "rebuild", "takedown", "takedown of another"])
 def test_a_run_that_was_killed_is_finished_by_the_next(
@@ -333,7 +322,8 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
 ) -> None:
     secret = the_secret(index)
     other = next(entry for entry in entries(index) if entry.source == "a.txt" and entry.number)
-    stopped(index, secret, stage=stage)
+    with closing(WhooshEngine(index)) as engine:
+        stop_taking_down(engine, secret.id, is_hidden=stage == "hidden")
 
     if "takedown" in next_run:
         said = run(index, other.id if next_run == "takedown of another" else secret.id)
@@ -344,6 +334,26 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     assert all(one.is_complete for one in saved(index))
     assert not has_any(bytes_below(index), "zebraben")
     assert secret.id not in {entry.id for entry in entries(index)}
+
+
+def test_what_cannot_be_purged_is_said_and_hidden_and_purged_by_the_next_run(
+    minutes: Path, index: Path
+) -> None:
+    secret = the_secret(index)
+    (index / "generations" / "stray").write_text("not a generation", encoding="ascii")
+
+    said = run(index, secret.id)
+    hidden = secret.id not in {entry.id for entry in entries(index)}
+    unfinished = [one.is_complete for one in saved(index)]
+    (index / "generations" / "stray").unlink()
+    run_reindex(minutes, index)
+
+    assert said.exit_code == 74
+    assert "kan stå kvar" in said.stderr
+    assert "orört" not in said.stderr
+    assert (hidden, unfinished) == (True, [False])
+    assert [one.is_complete for one in saved(index)] == [True]
+    assert not has_any(bytes_below(index), "zebraben")
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone"])

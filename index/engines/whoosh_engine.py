@@ -28,7 +28,7 @@ from index.engines.whoosh_generation import WhooshGeneration
 from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_update import WhooshUpdate
 from index.entry import SectionEntry
-from index.errors import IndexMissing, IndexNotWritten, IndexOutdated, OperatorError
+from index.errors import IndexMissing, IndexNotPurged, IndexNotWritten, IndexOutdated, OperatorError
 from index.execution.collector import Collected, collect
 from index.execution.deadline import Deadline
 from index.execution.evaluation import Evaluator
@@ -238,10 +238,13 @@ class WhooshEngine:
                 writer = self._write_over(current, PURGE)
             with writer:
                 pass
-            generations.remove_others(self._folder)
-            complete = [with_changes(one, is_complete=True) for one in self.takedowns()]
-            if complete:
-                takedown_list.save(self._folder, complete)
+            try:
+                generations.remove_others(self._folder)
+                complete = [with_changes(one, is_complete=True) for one in self.takedowns()]
+                if complete:
+                    takedown_list.save(self._folder, complete)
+            except OSError as error:
+                raise IndexNotPurged(self._folder, error) from error
 
     def on_disk(self) -> Generator[tuple[str, bytes | memoryview]]:
         """Yield all that is on disk, also as it was before it was compressed."""

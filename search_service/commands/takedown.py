@@ -48,7 +48,8 @@ def takedown_command(
     IDs and hashes of what they said are kept in takedowns.json in that folder, so that no later
     reindex brings the text back, also not from another file. Keep a copy of it.
 
-    The exit status is 0 when all is gone, 2 when nothing was done, 70 when a trace was found.
+    The exit status is 0 when all is gone, 70 when a trace was found, and what `minutes-search
+    --help` says when something went wrong. Run it again then: what was begun is finished.
     """
     configure_logging(log_level)
     with closing(WhooshEngine(index_dir)) as engine:

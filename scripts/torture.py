@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does to an index what machines and disks do, and checks what it promises after each time.
 
-    .venv/bin/python scripts/torture.py [--only kills,flips,full-disk,faults] [--seed N] [--minutes N]
+    .venv/bin/python scripts/torture.py [--only NAME,NAME] [--times N] [--seed N] [--minutes N]
 
 `tests/RESILIENCY.md` has the last results.
 """
@@ -25,6 +25,7 @@ from scripts.torturing.flips import change_files
 from scripts.torturing.full_disk import fill_disk
 from scripts.torturing.kills import kill_runs
 from scripts.torturing.limit import Limit
+from scripts.torturing.power_loss import cut_power
 from scripts.torturing.promises import PromiseBroken
 
 Torture = Callable[[Path, random.Random, Limit], Counter[str]]
@@ -34,6 +35,7 @@ TORTURES: dict[str, tuple[Torture, int]] = {
     "flips": (change_files, 2000),
     "full-disk": (fill_disk, 40),
     "faults": (inject_faults, 200),
+    "power-loss": (cut_power, 60),
 }
 """What is done, and how often where nothing else is said."""
 

@@ -65,20 +65,8 @@ class Failing:
         Raises:
             PromiseBroken: the index is neither as before nor as after, or not as the run said.
         """
-        folders = ["--minutes", self.minutes.path, "--index", self.index]
         run = subprocess.run(  # noqa: S603 -- our own program
-            [
-                *before,
-                sys.executable,
-                "-c",
-                program,
-                *arguments,
-                "reindex",
-                "--word-list",
-                "none",
-                "--allow-shrink",
-                *folders,
-            ],
+            [*before, *self.command(program, *arguments)],
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -86,21 +74,44 @@ class Failing:
             timeout=300,
             check=False,
         )
-        new, found = dict(self.minutes.words), content(self.index)
-        said = f"status {run.returncode}: {run.stderr[-2000:]}"
-        if found not in (self.old, new):
-            raise PromiseBroken(f"neither the old nor the new content after {said}")
-        is_new = found == new
-        if run.returncode not in STATUSES:
+        return self.check_ended(run.returncode, run.stderr)
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """Return what runs `program`, which calls the command line, with `reindex` after `arguments`."""
+        folders = ["--minutes", str(self.minutes.path), "--index", str(self.index)]
+        options = ["--word-list", "none", "--allow-shrink"]
+        return [sys.executable, "-c", program, *arguments, "reindex", *options, *folders]
+
+    def check_ended(self, status: int, log: str) -> str:
+        """Check what is there after a run that ended by itself; return what happened.
+
+        Raises:
+            PromiseBroken: the index is neither as before nor as after, or not as the run said.
+        """
+        said = f"status {status}: {log[-2000:]}"
+        is_new = self.check_content(f"after {said}")
+        if status not in STATUSES:
             raise PromiseBroken(f"ended with {said}")
-        if run.returncode == 0 and not is_new:
+        if status == 0 and not is_new:
             raise PromiseBroken(f"the old content after {said}")
-        if UNTOUCHED in run.stderr and is_new:
+        if UNTOUCHED in log and is_new:
             raise PromiseBroken(f"the new content although it was said to be untouched, {said}")
+        return f"exit {status}, {'new' if is_new else 'old'} index"
+
+    def check_content(self, when: str) -> bool:
+        """Check that the index is as before the run or as after it; return whether it is as after.
+
+        Raises:
+            PromiseBroken: it is neither.
+        """
+        new, found = dict(self.minutes.words), content(self.index)
+        if found not in (self.old, new):
+            raise PromiseBroken(f"neither the old nor the new content {when}")
         self._check(found or {})
+        is_new = found == new
         if is_new:
             self.old = new
-        return f"exit {run.returncode}, {'new' if is_new else 'old'} index"
+        return is_new
 
     def _check(self, expected: dict[str, str]) -> None:
         if content(self.index) != expected:

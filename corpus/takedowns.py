@@ -89,11 +89,6 @@ class Rules:
         return self.forbid_section(section.id, content_hash(section.title, section.text, date))
 
 
-def documents_of(takedowns: Iterable[Takedown]) -> set[str]:
-    """Return the ids of the documents that takedowns concern: a section's id begins with its document's."""
-    return {identity.partition("-")[0] for one in takedowns for identity in one.gone}
-
-
 def content_hash(title: str, text: str, date: datetime.date | None) -> str:
     """Return a hash of what a section says: the same for its letters and digits however they are set.
 

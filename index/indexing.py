@@ -15,12 +15,13 @@ from corpus.document import Document, ReadFailure
 from corpus.errors import MinutesFolderError
 from corpus.reader import document_id
 from corpus.reader_pool import ReaderPool
-from corpus.takedowns import Rules, Takedown, documents_of
+from corpus.takedowns import Rules, Takedown
 from index.analysis.version import AnalysisVersion
 from index.engine import IndexWriter, SearchEngine
 from index.errors import IndexMissing, IndexOutdated
 from index.guards import Guards
 from index.manifest import DocumentRecord, Manifest
+from index.sections import documents_with
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ def reindex(
             writer, earlier = _open(engine, stack, rebuild=rebuild)
             takedowns = engine.takedowns()
             rules = Rules(takedowns)
-            documents = _to_compare(earlier.documents, takedowns) if earlier else {}
+            documents = _to_compare(engine, earlier.documents, takedowns) if earlier else {}
             failures = earlier.failures if earlier else ()
             discovered = discover(minutes)
             files = [file for file in discovered if not rules.forbid_document(document_id(file.source))]
@@ -212,10 +213,10 @@ def _stop_when_nothing_changed(outcome: _Outcome, failures: tuple[ReadFailure, .
 
 
 def _to_compare(
-    documents: Mapping[str, DocumentRecord], takedowns: Iterable[Takedown]
+    engine: SearchEngine, documents: Mapping[str, DocumentRecord], takedowns: Iterable[Takedown]
 ) -> Mapping[str, DocumentRecord]:
     """Return what an index has, so that files are read again of which a takedown was only begun."""
-    begun = documents_of(one for one in takedowns if not one.is_complete)
+    begun = documents_with(engine, (one for one in takedowns if not one.is_complete))
     if not begun:
         return documents
     return {

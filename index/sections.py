@@ -1,10 +1,12 @@
-"""One § among its neighbours, and the §§ of one case."""
+"""One § among its neighbours, the §§ of one case, and those that an id names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.dnr import key as dnr_key
+from corpus.takedowns import Takedown
 from index.engine import SearchEngine
 from index.entry import SectionEntry
 
@@ -35,6 +37,18 @@ def section_in_place(engine: SearchEngine, section_id: str) -> Placed | None:
         return None
     place = sections.index(entry)
     return Placed(entry, _at(sections, place - 1), _at(sections, place + 1))
+
+
+def sections_of(engine: SearchEngine, identity: str) -> tuple[SectionEntry, ...]:
+    """Return the § with an id, or all §§ of the document with it; nothing when there is neither."""
+    section = engine.section(identity)
+    return (section,) if section else engine.document(identity)
+
+
+def documents_with(engine: SearchEngine, takedowns: Iterable[Takedown]) -> set[str]:
+    """Return the ids of the documents that still have something of some takedowns."""
+    named = {identity for one in takedowns for identity in one.gone}
+    return {entry.document_id for identity in named for entry in sections_of(engine, identity)}
 
 
 def _at(sections: tuple[SectionEntry, ...], place: int) -> SectionEntry | None:

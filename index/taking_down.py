@@ -13,14 +13,19 @@ A run that is stopped on the way is finished by the next, of `take_down` or of `
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from corpus.takedowns import Rules, Takedown, TakedownKind, case_digest, content_hash, documents_of
+from corpus.takedowns import Rules, Takedown, TakedownKind, case_digest, content_hash
 from index.engine import SearchEngine
 from index.entry import SectionEntry, document_of, read_dnr
 from index.request import SearchRequest
+from index.sections import documents_with, sections_of
 from index.traces import found_in, places_of, stretches
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def plan(
     """
     with engine.reading():
         manifest = engine.manifest()
-        asked = {identity: _sections_of(engine, identity) for identity in dict.fromkeys(ids)}
+        asked = {identity: sections_of(engine, identity) for identity in dict.fromkeys(ids)}
         unknown = [one for one, found in asked.items() if not found and one not in manifest.taken_down]
         named = {entry.id: entry for found in asked.values() for entry in found}
         contents = {_content(entry) for entry in named.values()}
@@ -66,7 +71,8 @@ def plan(
             for text in (entry.title, entry.text)
             for piece in stretches(text)
         }
-        going, shared = _look_through(engine, named.keys(), contents, pieces)
+        dates = {entry.date for entry in named.values()}
+        going, shared = _look_through(engine, named.keys(), contents, pieces, dates=dates)
         sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
     at = now.replace(microsecond=0)
     return Plan(
@@ -98,7 +104,7 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
         begun = [one for one in engine.takedowns() if not one.is_complete]
         records = {record.id: record for record in engine.manifest().documents.values()}
         rules = Rules(begun)
-        for document_id in sorted(documents_of(begun)):
+        for document_id in sorted(documents_with(engine, begun)):
             entries = engine.document(document_id)
             record = records.get(document_id)
             if record is None:
@@ -114,17 +120,19 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
                 writer.put(left)
             else:
                 writer.remove(record.source)
+    _LOGGER.info("It is in no answer any more. The index is written anew without it …")
     engine.purge()
+    _LOGGER.info("Every file is searched for what might be left …")
     return tuple(places_of(wanted.stretches, engine.on_disk()))
 
 
-def _sections_of(engine: SearchEngine, identity: str) -> tuple[SectionEntry, ...]:
-    section = engine.section(identity)
-    return (section,) if section else engine.document(identity)
-
-
 def _look_through(
-    engine: SearchEngine, ids: Iterable[str], contents: set[str], pieces: set[str]
+    engine: SearchEngine,
+    ids: Iterable[str],
+    contents: set[str],
+    pieces: set[str],
+    *,
+    dates: Container[datetime.date | None],
 ) -> tuple[list[SectionEntry], set[str]]:
     """Return the sections of the index that go, and which pieces of them stand in others."""
     going: list[SectionEntry] = []
@@ -134,7 +142,8 @@ def _look_through(
     names = set(ids)
     for hit in engine.scan(SearchRequest()):
         entry = hit.entry
-        if entry.id in names or _content(entry) in contents:
+        # The day is part of the content, and costs nothing to look at.
+        if entry.id in names or (entry.date in dates and _content(entry) in contents):
             going.append(entry)
         else:
             for shown in (entry.title, entry.text, entry.document_title, *entry.attendance):

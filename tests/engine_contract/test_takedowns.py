@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from corpus.document import Document
 from corpus.takedowns import Takedown, TakedownKind
+from index import taking_down
 from index.engine import SearchEngine
 from index.query import MatchAll
 from index.request import SearchRequest
@@ -37,6 +39,22 @@ def test_what_is_taken_down_is_remembered_whatever_becomes_of_the_run(make_engin
     assert before == frozenset()
     assert engine.takedowns() == (takedown,)
     assert engine.manifest().taken_down == {gone.id, f"{gone.id}-1"}
+
+
+def test_it_does_not_matter_how_a_section_is_named_after_its_document(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    plain = document("a.txt", section("1", text="zebraben"), section("2", text="skola"))
+    hyphenated = replace(
+        plain,
+        id="a-b-c",
+        sections=tuple(replace(one, id=f"a-b-c-{one.number}") for one in plain.sections),
+    )
+    put(engine, hyphenated)
+
+    taking_down.take_down(engine, taking_down.plan(engine, ["a-b-c-1"], now=NOW))
+
+    assert [entry.id for entry in engine.document("a-b-c")] == ["a-b-c-2"]
+    assert not on_disk(engine, "zebraben")
 
 
 def test_after_a_purge_nothing_that_was_removed_is_on_disk(make_engine: MakeEngine) -> None:

@@ -14,6 +14,7 @@ from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
 from index.engine import IndexWriter
 from index.engines.index_lexicon import Analyzers, LexiconSource
+from index.engines.inspection import inspect
 from index.engines.segment_writer import PURGE, SegmentPolicy
 from index.engines.served_generation import ServedGeneration
 from index.engines.whoosh_generation import WhooshGeneration
@@ -171,7 +172,7 @@ class Publisher:
         try:
             with collected_seldom():
                 yield update
-                update.finish(generations.name_of(update.folder))
+                inspect(update.folder, update.finish(generations.name_of(update.folder)))
         except BaseException:
             try:
                 update.cancel()

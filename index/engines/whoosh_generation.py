@@ -80,7 +80,7 @@ class WhooshGeneration:
         changes = manifests.changes(self.manifest, SCHEMA_VERSION, self.analyzer.version)
         if changes:
             raise IndexOutdated(folder.parents[1], changes)
-        self.reader = _open_reader(folder)
+        self.reader = open_reader(folder)
         self.leaf_cache = LeafCache(max(_FEWEST_BYTES, _LEAF_CACHE_BYTES - _OF_SECTION * self.reader.size))
         self.remembered = Latest(_REMEMBERED)
         self._entries = Latest(_ENTRIES, is_kept=_is_short)
@@ -177,7 +177,8 @@ def _is_short(entry: SectionEntry) -> bool:
     return len(entry.text) <= _LONGEST_REMEMBERED
 
 
-def _open_reader(folder: Path) -> ArraysReader:
+def open_reader(folder: Path) -> ArraysReader:
+    """Open the arrays of a generation, published or not."""
     entries = read_toc(folder)
     files = [
         (entry.arrays_in(folder), entry.deletions_in(folder) if entry.deleted else None) for entry in entries

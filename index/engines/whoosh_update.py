@@ -91,8 +91,8 @@ class WhooshUpdate:
         """Return the documents that the index had before this run, by source."""
         return self._known.documents
 
-    def finish(self, generation: str) -> None:
-        """Write everything, with the manifest of `generation`; the folder is then complete.
+    def finish(self, generation: str) -> Manifest:
+        """Write everything, with the manifest of `generation`, and return that; the folder is then complete.
 
         Raises:
             RuntimeError: a document could not be added.
@@ -121,6 +121,7 @@ class WhooshUpdate:
             taken_down=takedown_list.names(self._takedowns),
         )
         manifests.save(manifest, self.folder)
+        return manifest
 
     def cancel(self) -> None:
         """Give up; the folder is of no more use."""

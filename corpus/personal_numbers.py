@@ -19,6 +19,7 @@ _CANDIDATE = re.compile(
     rf"(?P<separator>{_SPACE}?[{_HYPHENS}]\s?|{_SPACE}|\n|)"
     rf"(?P<serial>[0-9]{{4}})(?![0-9])"
 )
+_ALONE = re.compile(rf"\W*{_CANDIDATE.pattern}\W*")
 # What makes ten digits in a row, or two lines of a table, a person's number.
 _CONTEXT = re.compile(
     r"person(?:liga\s+)?n(?:umme)?r|pers\.?\s?nr|p\.?nr\b|samordningsn|född|\bf\.\s?$", re.IGNORECASE
@@ -48,8 +49,21 @@ def mask(text: str) -> tuple[str, int]:
 
 
 def has_number(text: str) -> bool:
-    """Tell whether any number is in a text, also ten digits without a word that says what they are."""
+    """Tell whether any number may be in a text, also ten digits without a word that says what they are.
+
+    Of telephone numbers with 070 every twentieth counts as one: this is for what may be hidden without harm.
+    """
     return any(map(_is_valid, _CANDIDATE.finditer(text)))
+
+
+def asks_for_number(value: str) -> bool:
+    """Tell whether a value that is searched for asks for a number.
+
+    It does when it is one in any form and nothing else, quotes and the like apart, or has one in it that
+    `mask` would mask. What `mask` leaves, such as a telephone number among words, may be searched for.
+    """
+    alone = _ALONE.fullmatch(value)
+    return (alone is not None and _is_valid(alone)) or mask(value)[1] > 0
 
 
 def _is_personal(match: re.Match[str]) -> bool:

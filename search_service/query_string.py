@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import parse_qsl
 
-from corpus.personal_numbers import has_number
+from corpus.personal_numbers import asks_for_number
 from search_service.errors import ParameterError, RequestError
 from search_service.other_names import OTHER_NAMES
 from search_service.parameter import BOOLEANS, Parameter
@@ -27,6 +27,9 @@ MOST_ERRORS: Final = 20
 
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]+\Z")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+_TEXTS: Final = frozenset({"q", "prefix"})
+"""Parameters in which a comma is a comma."""
+
 _LARGEST_DIGITS: Final = 9
 _LONGEST_COMPOSED: Final = 4_096
 
@@ -67,8 +70,9 @@ def closest(word: str, names: Iterable[str]) -> str | None:
 
 
 def is_private(name: str, value: str) -> bool:
-    """Tell whether a parameter has a personal number in it, which is neither searched for nor repeated."""
-    return has_number(value) or has_number(name)
+    """Tell whether a parameter asks for a personal number, which is neither searched for nor repeated."""
+    values = (value,) if name in _TEXTS else (value, *value.split(","))
+    return asks_for_number(name) or any(map(asks_for_number, values))
 
 
 def _personal_number(name: str) -> RequestError:
@@ -76,7 +80,7 @@ def _personal_number(name: str) -> RequestError:
         "Sökningen innehåller ett personnummer eller samordningsnummer. Sådana är maskerade i protokollen "
         "och går inte att söka efter. Sök på något annat, till exempel ett diarienummer."
     )
-    shown = "" if has_number(name) else name
+    shown = "" if asks_for_number(name) else name
     wrong = ParameterError(shown, None, "personal-number", None, message)
     return RequestError("invalid-value", message, errors=(wrong,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -38,8 +39,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield made
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("typed", ["{}", 'person:"{}"', "person:{}", "Ada Provsson {}"])
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        *product(FORMS, ["{}", ' "{}"', "pnr {}"]),
+        *product([form for form in FORMS if form != "{d}{s}"], ['person:"{}"', "person:{}", "Bo {}"]),
+    ],
+)
 def test_a_query_with_a_number_is_refused_in_every_form(client: Client, form: str, typed: str) -> None:
     query = typed.format(form.format(d=DATE, s=SERIAL))
 
@@ -81,6 +87,28 @@ def test_other_errors_do_not_repeat_or_log_it_either(
     assert SERIAL not in "".join(JsonFormatter().format(record) for record in caplog.records)
 
 
-@pytest.mark.parametrize("query", ["2019-11-25", "811218-9877", "556011-7482", "KS 2019/0835", "8112189"])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/search?municipality=x,{}", "/api/v1/search?{}=1", "/api/v1/facets/year?prefix={}"]
+)
+def test_ten_digits_are_refused_as_one_of_many_values_and_as_a_name(client: Client, address: str) -> None:
+    answer = client.get(address.format(DATE + SERIAL))
+
+    assert answer.json["errors"][0]["reason"] == "personal-number"
+    assert SERIAL not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2019-11-25",
+        "811218-9877",
+        "556011-7482",
+        "KS 2019/0835",
+        "8112189",
+        "0701234567",
+        f"ring {DATE}{SERIAL}",
+        f"{DATE}{SERIAL} växel",
+    ],
+)
 def test_what_is_no_number_is_searched_for(client: Client, query: str) -> None:
     assert client.get(f"/api/v1/search?q={quote(query)}").status == 200

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.personal_numbers import MASK, has_number, mask
+from corpus.personal_numbers import MASK, asks_for_number, has_number, mask
 
 
 def check_digit(nine: str) -> str:
@@ -115,6 +115,32 @@ def test_a_number_is_known_in_a_query_without_a_word_that_says_what_it_is(
     assert has_number(typed.format(date + separator + last))
     assert has_number(typed.format(century + date + separator + last))
     assert not has_number(typed.format(date + separator + last[:3]))
+
+
+@given(
+    number=numbers(),
+    separator=st.sampled_from(["-", "+", "–", " ", "", "\n"]),
+    around=st.sampled_from(["{}", "  {} ", '"{}"', "”{}”.", "({})"]),
+)
+def test_a_value_that_is_nothing_but_a_number_asks_for_it_in_any_form(
+    number: tuple[str, str, str], separator: str, around: str
+) -> None:
+    century, date, last = number
+
+    assert asks_for_number(around.format(date + separator + last))
+    assert asks_for_number(around.format(century + date + separator + last))
+    assert not asks_for_number(around.format(date + separator + last[:3]))
+
+
+@given(text=st.text(st.sampled_from("0123456789-+ \nab"), max_size=30), number=numbers())
+def test_beside_other_words_only_what_would_be_masked_asks_for_a_number(
+    text: str, number: tuple[str, str, str]
+) -> None:
+    digits = number[1] + number[2]
+
+    assert asks_for_number(f"ring {text} nu") == (mask(f"ring {text} nu")[1] > 0)
+    assert not asks_for_number(f"ring {digits}")
+    assert asks_for_number(f"personnr {digits}")
 
 
 @given(number=numbers(), wrong=st.integers(1, 9), separator=st.sampled_from(["-", "+", "", " "]))

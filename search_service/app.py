@@ -115,7 +115,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine = WhooshEngine(state.settings.index_dir, falls_back=True)
     completions = FreshCompletions(engine)
     synonyms = synonym_file(state.settings)
-    threads = SearchThreads(state.settings.time_budget)
+    threads = SearchThreads(
+        state.settings.time_budget,
+        most_waiting=state.settings.searches_waiting,
+        computing_share=state.settings.computing_share,
+    )
     # One for all exports: they are written by the interpreter, which more of them would take from searches.
     export_thread = ThreadPoolExecutor(1, "export")
     state.service = Service(

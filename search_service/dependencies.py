@@ -17,7 +17,8 @@ from search_service.completions import FreshCompletions
 from search_service.links import Links, base_of
 from search_service.metrics import Metrics
 from search_service.search_threads import SearchThreads
-from search_service.settings import NO_SYNONYMS, Settings
+from search_service.setting_kinds import NONE
+from search_service.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def synonym_file(settings: Settings) -> SynonymFile:
     """Return the synonyms that queries are made with."""
     if settings.synonyms is None:
         return SynonymFile(SHIPPED)
-    return SynonymFile(None if settings.synonyms == NO_SYNONYMS else Path(settings.synonyms))
+    return SynonymFile(None if settings.synonyms == NONE else Path(settings.synonyms))
 
 
 def service_of(request: Request) -> Service:

@@ -23,9 +23,6 @@ _SHORT_BESIDE_OTHERS: Final = 3 * SHORT
 """The same while threads are at work: they have the interpreter for most of that time, and to begin anew
 among them would take longer still."""
 
-MOST_WAITING: Final = 24
-"""Searches that are in a lane at a time; of more, the last would not be done in their time."""
-
 _THREADS: Final = 2
 """Long searches at one time: more would only make each of them longer, and take more memory."""
 
@@ -39,7 +36,8 @@ _BUSY: Final = "Just nu väntar för många långa sökningar. Försök igen om 
 class _Lane:
     """Threads that run one search after another, and not more than can be done in time."""
 
-    def __init__(self, threads: int, name: str) -> None:
+    def __init__(self, threads: int, name: str, *, most: int) -> None:
+        self._most = most
         self.threads = ThreadPoolExecutor(threads, name)
         self._waiting = 0
 
@@ -54,7 +52,7 @@ class _Lane:
         Raises:
             SearchTimeout: too many are waiting.
         """
-        if self._waiting >= MOST_WAITING:
+        if self._waiting >= self._most:
             raise SearchTimeout(_BUSY)
         self._waiting += 1
         try:
@@ -73,13 +71,18 @@ class SearchThreads:
     Handing a search to a thread costs something and makes it no quicker. So it is begun at once, and only one
     that is not done in `SHORT` seconds begins anew in a thread. Those of a client that has had more than its
     share of the computing time wait for each other in a lane of their own, where there is nobody else.
+
+    Args:
+        time_budget: seconds that a search may take.
+        most_waiting: searches that are in a lane at a time; of too many the last would not be done in time.
+        computing_share: seconds of computing that a client is given each second.
     """
 
-    def __init__(self, time_budget: float) -> None:
+    def __init__(self, time_budget: float, *, most_waiting: int, computing_share: float) -> None:
         self._time_budget = time_budget
-        self._long = _Lane(_THREADS, "search")
-        self._greedy = _Lane(_FOR_THE_GREEDY, "greedy-search")
-        self._computing_time = ComputingTime(clock=time.monotonic)
+        self._long = _Lane(_THREADS, "search", most=most_waiting)
+        self._greedy = _Lane(_FOR_THE_GREEDY, "greedy-search", most=most_waiting)
+        self._computing_time = ComputingTime(computing_share, clock=time.monotonic)
 
     async def run(
         self, make: Callable[[TimeLeft], T], *, client: str | None = None, is_long: bool = False

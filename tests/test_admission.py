@@ -15,7 +15,8 @@ from search_service.admission import EXPORT_TOKENS, Admission
 from search_service.clients import Clients, client_name
 from search_service.errors import RequestError
 from search_service.rate_limit import SECONDS_OF_BURST, RateLimit
-from search_service.settings import NONE, Settings, trusted_networks
+from search_service.setting_kinds import NONE
+from search_service.settings import Settings, trusted_networks
 from tests.builders import document, section
 from tests.web_client import Client, index, serving
 

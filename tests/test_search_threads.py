@@ -23,16 +23,18 @@ from index.query import MatchAll
 from index.request import SearchRequest
 from index.results import SearchPage
 from search_service.app import create_app
-from search_service.computing_time import AT_ONCE, LONGEST_DEBT, SHARE, ComputingTime
-from search_service.search_threads import MOST_WAITING, SHORT, SearchThreads, TimeLeft
+from search_service.computing_time import AT_ONCE, LONGEST_DEBT, ComputingTime
+from search_service.search_threads import SHORT, SearchThreads, TimeLeft
 from search_service.settings import Settings
 from tests.builders import document, section
 from tests.web_client import index, listening
 
+MOST_WAITING, SHARE = 10, 0.05
+
 
 @pytest.fixture
 def threads() -> Iterator[SearchThreads]:
-    made = SearchThreads(30.0)
+    made = SearchThreads(30.0, most_waiting=MOST_WAITING, computing_share=SHARE)
     yield made
     made.close()
 
@@ -68,7 +70,7 @@ def test_a_search_that_turns_out_to_be_long_begins_anew_in_a_thread_with_the_tim
 
 
 def test_a_search_that_is_never_done_is_given_up_when_its_time_is_over() -> None:
-    threads = SearchThreads(0.2)
+    threads = SearchThreads(0.2, most_waiting=MOST_WAITING, computing_share=SHARE)
 
     def make(time_left: TimeLeft) -> None:
         while time_left():
@@ -152,7 +154,7 @@ def test_however_many_greedy_searches_wait_those_of_others_are_answered(threads:
 
 def test_a_share_is_paid_back_by_rest() -> None:
     now = [0.0]
-    times = ComputingTime(clock=lambda: now[0])
+    times = ComputingTime(SHARE, clock=lambda: now[0])
 
     times.spend("a", 1_000_000.0)
     was_over = times.is_over("a")
@@ -166,7 +168,7 @@ def test_a_share_is_paid_back_by_rest() -> None:
 @given(st.lists(st.floats(0, 1), max_size=50), st.floats(1, 100))
 def test_who_takes_no_more_than_its_share_is_never_over(spent: list[float], pause: float) -> None:
     now = [0.0]
-    times = ComputingTime(clock=lambda: now[0])
+    times = ComputingTime(SHARE, clock=lambda: now[0])
 
     for part in spent:
         times.spend("a", min(part * SHARE * pause, 0.99 * AT_ONCE))

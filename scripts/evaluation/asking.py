@@ -29,7 +29,8 @@ from search_service.errors import RequestError
 from search_service.progress import compiling_progress, reading_progress
 from search_service.routes.answering import question_of
 from search_service.search_parsing import parse_search
-from search_service.settings import NO_WORD_LIST, Settings
+from search_service.setting_kinds import NONE
+from search_service.settings import Settings
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def index_opened(folder: Path) -> Iterator[SearchEngine]:
 
 
 def _word_list(settings: Settings) -> WordList | None:
-    if settings.word_list == NO_WORD_LIST:
+    if settings.word_list == NONE:
         return None
     return find_word_list(Path(settings.word_list) if settings.word_list else None)
 

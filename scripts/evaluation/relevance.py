@@ -13,7 +13,8 @@ from index.analysis.steps import Step
 from index.engine import SearchEngine
 from index.errors import SearchEngineError
 from scripts.evaluation import asking, judgements, runs, tables
-from search_service.settings import NO_SYNONYMS, NO_WORD_LIST, Settings
+from search_service.setting_kinds import NONE
+from search_service.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
@@ -78,14 +79,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--word-list",
         default=os.environ.get("MINUTES_WORD_LIST"),
         metavar="PATH",
-        help=f"hunspell word list for it, {NO_WORD_LIST} to do without (default: MINUTES_WORD_LIST, else the"
+        help=f"hunspell word list for it, {NONE} to do without (default: MINUTES_WORD_LIST, else the"
         " one that comes with the program)",
     )
     parser.add_argument(
         "--synonyms",
         default=os.environ.get("MINUTES_SYNONYMS"),
         metavar="FILE",
-        help=f"synonyms, {NO_SYNONYMS} to do without (default: MINUTES_SYNONYMS, else those that come along)",
+        help=f"synonyms, {NONE} to do without (default: MINUTES_SYNONYMS, else those that come along)",
     )
     parser.add_argument("--k", type=_results, default=10, metavar="N", help="results that count (default 10)")
     parser.add_argument("--misses", action="store_true", help="also print each query that is answered badly")

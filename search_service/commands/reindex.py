@@ -22,7 +22,8 @@ from search_service.commands.options import setting_options
 from search_service.exit_status import LEFT_OUT
 from search_service.logging_config import configure_logging
 from search_service.progress import compiling_progress, reading_progress
-from search_service.settings import NO_WORD_LIST, Settings
+from search_service.setting_kinds import NONE
+from search_service.settings import Settings
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ def run_reindex(settings: Settings, *, rebuild: bool = False, guards: Guards = G
         compiling_progress(sys.stderr) as compiling,
         LexiconSupply(settings.lexicon_dir, word_list_of(settings), progress=compiling) as lexicons,
         closing(
-            WhooshEngine(index_dir, lexicons=lexicons, without_lexicon=settings.word_list == NO_WORD_LIST)
+            WhooshEngine(index_dir, lexicons=lexicons, without_lexicon=settings.word_list == NONE)
         ) as engine,
         reading_progress(sys.stderr) as progress,
     ):
@@ -134,7 +135,7 @@ def run_reindex(settings: Settings, *, rebuild: bool = False, guards: Guards = G
 
 def word_list_of(settings: Settings) -> WordList | None:
     """Return the word list that the operator chose, or ours; `None` for none."""
-    if settings.word_list == NO_WORD_LIST:
+    if settings.word_list == NONE:
         return None
     return find_word_list(Path(settings.word_list) if settings.word_list else None)
 

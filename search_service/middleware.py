@@ -32,7 +32,9 @@ _HEADERS: Final = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": (
+        "Allow, Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+    ),
 }
 _COMMON: Final = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
 _WHOLE_ADDRESS: Final = re.compile(rb"https?://(?P<host>[^/]*)", re.IGNORECASE)

@@ -27,6 +27,7 @@ from search_service.middleware import LONGEST_ADDRESS
 from search_service.openapi.document import openapi_document
 from search_service.problems import PROBLEM_TYPES
 from search_service.search_parsing import parse_search
+from search_service.setting_kinds import NONE
 from search_service.settings import Settings
 from tests.builders import document as minutes
 from tests.builders import section
@@ -266,6 +267,30 @@ def test_the_example_of_too_many_exports_is_what_one_is_answered_with(tmp_path: 
         answer = client.get("/api/v1/export")
 
     assert_alike(answer, PROBLEMS["rate-limited"])
+
+
+def test_who_asks_too_often_is_told_in_headers_that_are_described_and_that_scripts_of_others_may_read(
+    tmp_path: Path,
+) -> None:
+    described = DOCUMENT["components"]["responses"]["TooManyRequests"]["headers"]
+    headers = DOCUMENT["components"]["headers"]
+
+    with serving(Settings(index_dir=tmp_path, requests_per_minute=1, trusted_proxies=NONE)) as client:
+        answer = [client.get("/docs") for _ in range(2)][-1]
+
+    exposed = set(answer.headers["access-control-expose-headers"].split(", "))
+    assert answer.status == 429
+    assert {"Retry-After", "RateLimit", "RateLimit-Policy"} <= described.keys()
+    assert all(name in answer.headers for name in described)
+    assert all(
+        validator(headers[name]["schema"]).is_valid(
+            int(answer.headers[name])
+            if headers[name]["schema"]["type"] == "integer"
+            else answer.headers[name]
+        )
+        for name in described
+    )
+    assert exposed == headers.keys()
 
 
 def without_service(client: Client) -> None:

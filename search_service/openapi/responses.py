@@ -34,8 +34,11 @@ _NAMES: Final = {
 """Status to the component that describes the problems with it."""
 
 _NOT_MODIFIED: Final = "NotModified"
-_RETRIED: Final = (429, 503)
-_REFUSED_METHOD: Final = 405
+_OWN_HEADERS: Final[Mapping[int, tuple[str, ...]]] = {
+    405: ("Allow",),
+    429: ("Retry-After", "RateLimit-Policy", "RateLimit"),
+    503: ("Retry-After",),
+}
 _JSON: Final = MEDIA_TYPES["json"]
 _LINES: Final = MEDIA_TYPES["jsonl"]
 _TAG: Final = 'W/"0f3a5c7e9b1d2f4a6c8e0b2d"'
@@ -57,6 +60,18 @@ HEADERS: Final[Mapping[str, dict[str, Any]]] = {
         "Filens namn, när svaret är en fil.", 'attachment; filename="traffar.csv"', required=False
     ),
     "Retry-After": _header("Sekunder att vänta innan begäran görs om.", RETRY_AFTER_SECONDS, minimum=1),
+    "RateLimit-Policy": _header(
+        "Hur många begäranden en adress får göra (q) på hur många sekunder (w); bara när de är för många.",
+        '"requests";q=1000;w=20',
+        pattern='^"requests";q=[0-9]+;w=[0-9]+$',
+        required=False,
+    ),
+    "RateLimit": _header(
+        "Hur många som är kvar (r) och om hur många sekunder det blir fler (t); bara när de är för många.",
+        '"requests";r=0;t=1',
+        pattern='^"requests";r=[0-9]+;t=[0-9]+$',
+        required=False,
+    ),
     "Allow": _header("Metoderna som finns.", ", ".join(ALLOWED_METHODS)),
 }
 """Header to what it says."""
@@ -125,10 +140,9 @@ def _content(media_type: str, model: type[BaseModel] | None) -> dict[str, Any]:
 
 def _problems(status: int, examples: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in PROBLEM_TYPES.values() if kind.status == status]
-    own = ("Retry-After",) if status in _RETRIED else ("Allow",) if status == _REFUSED_METHOD else ()
     return {
         "description": "\n".join(f"- `{kind.name}`: {kind.explanation}" for kind in kinds),
-        "headers": _references(("X-Request-ID", *own)),
+        "headers": _references(("X-Request-ID", *_OWN_HEADERS.get(status, ()))),
         "content": {
             MEDIA_TYPE: {
                 "schema": {"$ref": f"{SCHEMAS}{Problem.__name__}"},

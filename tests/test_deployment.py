@@ -82,6 +82,20 @@ def test_nothing_in_the_image_runs_as_root() -> None:
     assert "minutes-index:/var/lib/minutes-search:ro" in (DEPLOY / "README.md").read_text()
 
 
+def test_the_container_believes_the_gateway_of_the_network_that_it_is_started_in() -> None:
+    instructions = (DEPLOY / "README.md").read_text().replace("\\\n", "")
+    [(gateway, network)] = re.findall(
+        r"^docker network create .*--gateway (\S+) (\S+)$", instructions, re.MULTILINE
+    )
+    [started] = re.findall(r"^docker run -d .*$", instructions, re.MULTILINE)
+
+    given = dict(re.findall(r"-e (\w+)=(\S+)", started))
+
+    assert f"--network {network} " in started
+    assert given["MINUTES_TRUSTED_PROXIES"] == gateway
+    assert given.keys() <= {row.variable for row in settings_rows()}
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
 def test_nginx_takes_its_example(tmp_path: Path) -> None:
     main = tmp_path / "nginx.conf"

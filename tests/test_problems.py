@@ -238,6 +238,22 @@ def test_the_log_has_the_path_but_never_the_query(client: Client, caplog: pytest
     assert not any("hemligt" in str(vars(record)) for record in caplog.records)
 
 
+def test_a_search_that_ran_out_of_its_time_is_one_line_of_warning_without_the_query(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index(tmp_path, [document("a.txt", section("1", text="taxa"))])
+
+    with serving(Settings(index_dir=tmp_path, time_budget=1e-9)) as client, caplog.at_level(logging.WARNING):
+        caplog.clear()
+        answers = [
+            client.get(f"{address}?q=hemligt") for address in ("/", "/api/v1/search", "/api/v1/export")
+        ]
+
+    assert [answer.status for answer in answers] == [503] * 3
+    assert [(record.levelno, record.exc_info) for record in caplog.records] == [(logging.WARNING, None)] * 3
+    assert "hemligt" not in caplog.text
+
+
 def test_a_long_wrong_value_is_not_sent_back_whole(client: Client) -> None:
     answer = client.get(f"/api/v1/search?{'x' * 5000}={'y' * 5000}")
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from corpus.personal_numbers import has_number
-from index.errors import OperatorError, QueryError
+from index.errors import OperatorError, QueryError, SearchTimeout
 from search_service.dependencies import links_of, request_id_of
 from search_service.errors import RequestError
 from search_service.negotiation import prefers_html
@@ -45,7 +45,11 @@ def error_response(request: Request, error: RequestError | QueryError | Operator
     if isinstance(error, RequestError):
         return problem_response(request, error)
     if isinstance(error, OperatorError):
-        _LOGGER.error("%s: %s", type(error).__name__, error, extra={"request_id": request_id_of(request)})
+        # Anybody can ask for what takes too long: that is nothing for an operator to mend.
+        level = logging.WARNING if isinstance(error, SearchTimeout) else logging.ERROR
+        _LOGGER.log(
+            level, "%s: %s", type(error).__name__, error, extra={"request_id": request_id_of(request)}
+        )
     return problem_response(request, request_error(error, _typed(request)))
 
 

@@ -61,12 +61,21 @@ class Fallbacks:
         vocabulary: the words of the collection.
         analyzer: the one that it was made with.
         hits: tells how many sections a query finds, whatever the filters.
+        check_time: called for each word that is looked at, raises `SearchTimeout` when the time is over.
     """
 
-    def __init__(self, vocabulary: Vocabulary, analyzer: Analyzer, hits: Callable[[Query], int]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
+        hits: Callable[[Query], int],
+        *,
+        check_time: Callable[[], None],
+    ) -> None:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._hits = hits
+        self._check_time = check_time
 
     def mended(self, tree: Query) -> Mended:
         """Return `tree` with other words for those that are nowhere, where it is clear which."""
@@ -156,6 +165,8 @@ class Fallbacks:
         return corrections(form, self._vocabulary, is_word=self._is_swedish)
 
     def _is_swedish(self, form: str) -> bool:
+        """Tell whether a word is right as it is: what is asked before any search for another, so in time."""
+        self._check_time()
         return self._analyzer.is_word(form) or bool(self._analyzer.compound(form))
 
     def _stem(self, form: str) -> str:

@@ -24,6 +24,8 @@ class Question(Struct, frozen=True):
         snippets: how many a hit has, each about `snippet_length` characters.
         strict: refuse what must be mended to be understood, and give up or replace no word.
         time_budget: seconds for the whole answer, `None` for no limit.
+        correction_budget: seconds of them in which other words are looked for than those that were typed,
+            `None` for all. What is not found by then is not found, and a warning says so.
         synonyms: what words mean in other words.
     """
 
@@ -41,6 +43,7 @@ class Question(Struct, frozen=True):
     strict: bool = False
     limits: Limits = field(default_factory=Limits)
     time_budget: float | None = None
+    correction_budget: float | None = None
     max_expansions: int = 1000
     synonyms: SynonymFile | None = None
 

@@ -134,7 +134,8 @@ def scan(engine: SearchEngine, question: Question) -> Results:
         QueryError: the query cannot be run.
         OperatorError: the index cannot answer, or not in time.
     """
-    bare = replace(question, facets=(), offset=0, limit=0)
+    # Nothing here could say that other words were not looked for to the end.
+    bare = replace(question, facets=(), offset=0, limit=0, correction_budget=None)
     with engine.reading():
         runner = Runner(engine, bare)
         hits = runner.scan(understand(runner, bare).tree)

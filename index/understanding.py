@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from index.analysis.question_words import is_question
 from index.analysis.steps import Step
-from index.errors import QuerySyntaxError
-from index.fallbacks import Fallbacks, Mended, has_choices
+from index.errors import QuerySyntaxError, SearchTimeout
+from index.execution.deadline import Deadline
+from index.fallbacks import Fallbacks, Mended, Replacement, has_choices
 from index.interpretation import interpret
 from index.query import Query
 from index.query_parser import ParsedQuery, parse
@@ -27,6 +28,9 @@ _T = TypeVar("_T")
 
 _FEW = 3
 """Hits up to which it is asked whether a word one slip away was meant that has far more."""
+
+
+_CUT = "Tiden räckte inte till att leta efter andra stavningar av orden."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,17 @@ def understand(runner: Runner, question: Question) -> Understood:
     page = runner.run(tree)
     if question.strict and page.warnings:
         raise QuerySyntaxError(page.warnings[0])
-    mended = _mended(runner, question, tree, page)
+    fallbacks = _fallbacks(runner, question)
+    mended, late = _in_time(runner, lambda: _mended(runner, question, fallbacks, tree, page), Mended(tree))
     if mended.replaced and not question.strict:
         tree, warnings = mended.tree, (*warnings, *mended.warnings)
         page = runner.run(tree)
-    guesses = _likelier(runner, question, tree, only_dots=page.total > _FEW)
+    only_dots = page.total > _FEW
+    none: tuple[Replacement, ...] = ()
+    guesses, later = _in_time(
+        runner, lambda: _likelier(runner, question, fallbacks, tree, only_dots=only_dots), none
+    )
+    warnings = (*warnings, *dict.fromkeys((*late, *later)))
     suggestion = _suggestion(question, mended, guesses)
     if page.total == 0 and not question.strict and Step.RELAXATION not in runner.analyzer.without:
         fewer = _relaxed(runner, tree, is_question=is_question(question.q))
@@ -103,28 +113,52 @@ def _remembered(runner: Runner, question: Question, part: Hashable, make: Callab
     return runner.engine.remembered((part, *typed), make)
 
 
-def _fallbacks(runner: Runner) -> Fallbacks:
-    return Fallbacks(runner.vocabulary, runner.analyzer, runner.hits)
+def _fallbacks(runner: Runner, question: Question) -> Fallbacks:
+    """Return what looks for other words, from now on for as long as it may; with `strict` to the end."""
+    deadline = Deadline(None if question.strict else question.correction_budget)
+
+    def check_time() -> None:
+        runner.check_time()
+        deadline.check()
+
+    return Fallbacks(runner.vocabulary, runner.analyzer, runner.hits, check_time=check_time)
 
 
-def _mended(runner: Runner, question: Question, tree: Query, page: SearchPage) -> Mended:
+def _in_time(runner: Runner, look: Callable[[], _T], otherwise: _T) -> tuple[_T, tuple[str, ...]]:
+    """Return what `look` returns, else `otherwise` and what is to be said when its own time was too short.
+
+    Nothing is remembered of what did not come to an end.
+
+    Raises:
+        SearchTimeout: the time of the question is over.
+    """
+    try:
+        return look(), ()
+    except SearchTimeout:
+        runner.check_time()
+        return otherwise, (_CUT,)
+
+
+def _mended(
+    runner: Runner, question: Question, fallbacks: Fallbacks, tree: Query, page: SearchPage
+) -> Mended:
     """Return `tree` without the words that are nowhere.
 
     What the filters leave never decides, so that a count beside a filter is what choosing it shows.
     """
     if not has_choices(tree) and (page.total or runner.finds(tree)):
         return Mended(tree)
-    return _remembered(runner, question, ("mended", tree), lambda: _fallbacks(runner).mended(tree))
+    return _remembered(runner, question, ("mended", tree), lambda: fallbacks.mended(tree))
 
 
 def _likelier(
-    runner: Runner, question: Question, tree: Query, *, only_dots: bool
-) -> tuple[tuple[str, str], ...]:
+    runner: Runner, question: Question, fallbacks: Fallbacks, tree: Query, *, only_dots: bool
+) -> tuple[Replacement, ...]:
     return _remembered(
         runner,
         question,
         ("likelier", tree, only_dots),
-        lambda: _fallbacks(runner).likelier(tree, only_dots=only_dots),
+        lambda: fallbacks.likelier(tree, only_dots=only_dots),
     )
 
 
@@ -136,6 +170,6 @@ def _relaxed(runner: Runner, tree: Query, *, is_question: bool) -> Relaxed | Non
     return next((one for one in fewer if runner.finds(one.tree)), None)
 
 
-def _suggestion(question: Question, mended: Mended, likelier: tuple[tuple[str, str], ...]) -> str | None:
+def _suggestion(question: Question, mended: Mended, likelier: tuple[Replacement, ...]) -> str | None:
     unsure = (*mended.guesses, *likelier, *(mended.replaced if question.strict else ()))
     return reworded(question.q, dict((*mended.replaced, *unsure))) if unsure else None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.steps import Step
+from index.errors import SearchTimeout
 from index.fallbacks import Fallbacks, Mended, has_choices
 from index.interpretation import interpret
 from index.query import Query, Scope
@@ -67,8 +68,16 @@ def hits(tree: Query) -> int:
     )
 
 
-def fallbacks(analyzer: Analyzer = SWEDISH, hits: Callable[[Query], int] = hits) -> Fallbacks:
-    return Fallbacks(vocabulary_of(COUNTS.items()), analyzer, hits)
+def no_limit() -> None:
+    """Let all take its time."""
+
+
+def fallbacks(
+    analyzer: Analyzer = SWEDISH,
+    hits: Callable[[Query], int] = hits,
+    check_time: Callable[[], None] = no_limit,
+) -> Fallbacks:
+    return Fallbacks(vocabulary_of(COUNTS.items()), analyzer, hits, check_time=check_time)
 
 
 def mended(q: str, analyzer: Analyzer = SWEDISH) -> Mended:
@@ -130,8 +139,8 @@ def test_what_is_a_word_too_short_or_like_nothing_is_left_as_it_is(q: str) -> No
 
 def test_a_right_word_without_its_dots_that_is_nowhere_is_no_misspelling_of_another() -> None:
     counts = vocabulary_of([("cykelvagn", 9)])
-    knowing = Fallbacks(counts, KnowingAnalyzer(["cykelväg"]), lambda _: 0)
-    unknowing = Fallbacks(counts, PLAIN, lambda _: 0)
+    knowing = Fallbacks(counts, KnowingAnalyzer(["cykelväg"]), lambda _: 0, check_time=no_limit)
+    unknowing = Fallbacks(counts, PLAIN, lambda _: 0, check_time=no_limit)
     tree = parse("cykelvag", PLAIN).tree
 
     assert knowing.mended(tree).replaced == ()
@@ -179,7 +188,7 @@ def test_a_single_quoted_word_is_only_guessed_at() -> None:
 
 def test_what_is_unsure_is_a_guess() -> None:
     counts = {"granvik": 4, "granviks": 3, "grinvik": 4}
-    unsure = Fallbacks(vocabulary_of(counts.items()), PLAIN, lambda _: 0)
+    unsure = Fallbacks(vocabulary_of(counts.items()), PLAIN, lambda _: 0, check_time=no_limit)
 
     found = unsure.mended(parse("grenvik", PLAIN).tree)
 
@@ -228,3 +237,15 @@ def test_each_step_can_be_switched_off(step: Step, q: str) -> None:
 )
 def test_only_where_there_is_a_choice_may_a_word_be_nowhere(q: str, choices: bool) -> None:  # noqa: FBT001 -- by name
     assert has_choices(parse(q, PLAIN).tree) is choices
+
+
+@pytest.mark.parametrize("q", ["komunnen", "bygglåvv Alingsaz", "xxavgivtxx", "avgivt", "hålle", '"avgivtt"'])
+def test_it_is_asked_for_each_word_whether_there_is_time(q: str) -> None:
+    def over() -> None:
+        raise SearchTimeout
+
+    tree = parse(q, SWEDISH).tree
+    late = fallbacks(check_time=over)
+
+    with pytest.raises(SearchTimeout):
+        (late.mended(tree), late.likelier(tree))

@@ -171,6 +171,35 @@ def test_no_time_is_no_answer_whatever_is_tried(engine: WhooshEngine) -> None:
         search(engine, Question("avgift bygglåv", time_budget=1e-9))
 
 
+MISSPELT = "avgiftx xbygglov simhalll skolskjutsx"
+
+
+def test_without_time_for_other_words_the_answer_says_so_and_is_not_remembered(engine: WhooshEngine) -> None:
+    question = Question(MISSPELT)
+
+    cut = search(engine, replace(question, correction_budget=1e-9))
+    whole = search(engine, question)
+
+    assert (cut.total, cut.suggestion) == (0, None)
+    assert "Tiden räckte inte till att leta efter andra stavningar av orden." in cut.warnings
+    assert whole.total > 0
+    assert not any("Tiden" in warning for warning in whole.warnings)
+    assert search(engine, replace(question, correction_budget=1e-9)) == whole
+
+
+@pytest.mark.parametrize("q", ["avgift", "avgift bygglov", '"avgift avfall"', "skol*", "KS 2019/0835", ""])
+def test_who_needs_no_other_words_needs_no_time_for_them(engine: WhooshEngine, q: str) -> None:
+    assert search(engine, Question(q, correction_budget=1e-9)) == search(engine, Question(q))
+
+
+def test_what_cannot_carry_a_warning_takes_the_whole_time_or_is_given_up(engine: WhooshEngine) -> None:
+    question = Question("skolskjutsy", correction_budget=1e-9)
+
+    assert list(scan(engine, question)) == list(scan(engine, Question("skolskjuts")))
+    with pytest.raises(SearchTimeout):
+        scan(engine, replace(question, q="skolskjutsz", time_budget=1e-9))
+
+
 soup = st.lists(
     st.sampled_from(
         [

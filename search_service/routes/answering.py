@@ -33,6 +33,9 @@ _ETAG_BYTES: Final = 12
 _LONGEST_CONDITION: Final = 2_000
 _ANY_TAG: Final = "*"
 
+_SHARE_OF_CORRECTIONS: Final = 0.25
+"""Of the time budget, not of what is left of it: a short try that is begun anew leaves out nothing."""
+
 _PREFIX: Final = "*"
 _SPACES: Final = 8
 """A query with a prefix, or with more spaces than this, goes to a thread at once."""
@@ -105,6 +108,7 @@ def question_of(
         strict=params.strict,
         limits=limits_of(settings),
         time_budget=settings.time_budget if seconds is None else seconds,
+        correction_budget=_SHARE_OF_CORRECTIONS * settings.time_budget,
         max_expansions=settings.max_expansions,
         synonyms=synonyms,
     )

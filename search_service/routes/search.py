@@ -75,7 +75,10 @@ async def answer_search(request: Request, *, suffix: str | None = None) -> Respo
 
     def make(time_left: TimeLeft) -> Body:
         asked = question_of(params, service.settings, service.synonyms, seconds=time_left())
-        answer = search(service.engine, asked if form == "json" else replace(asked, facets=()))
+        if form != "json":
+            # Nothing in the other formats could say that other words were not looked for to the end.
+            asked = replace(asked, facets=(), correction_budget=None)
+        answer = search(service.engine, asked)
         service.metrics.found(answer.total)
         return _WRITERS[form](
             _Page(answer, params, links_of(request), started, service.settings.result_window)

@@ -14,7 +14,7 @@ RETRY_AFTER_SECONDS: Final = 5
 class Slot:
     """The right of one client to one answer, until `release`."""
 
-    def __init__(self, slots: ClientSlots, client: str) -> None:
+    def __init__(self, slots: ClientSlots, client: str | None) -> None:
         self._slots: ClientSlots | None = slots
         self._client = client
 
@@ -34,10 +34,10 @@ class ClientSlots:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._taken: Counter[str] = Counter()
+        self._taken: Counter[str | None] = Counter()
 
-    def take(self, client: str) -> Slot:
-        """Return a slot of `client`, as `clients.client_name` has it.
+    def take(self, client: str | None) -> Slot:
+        """Return a slot of `client`, as `Clients.name` has it: all that have no name are one here.
 
         Raises:
             RequestError: `rate-limited`, when it has all of its slots.
@@ -52,7 +52,7 @@ class ClientSlots:
         self._taken[client] += 1
         return Slot(self, client)
 
-    def give_back(self, client: str) -> None:
+    def give_back(self, client: str | None) -> None:
         """Take back a slot of `client`; one without slots is forgotten."""
         self._taken[client] -= 1
         if not self._taken[client]:

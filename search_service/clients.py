@@ -9,29 +9,8 @@ from typing import Final
 
 from starlette.types import Scope
 
-_UNKNOWN: Final = ""
-"""All whose address is none, together."""
-
 _HOME: Final = 64
 """Bits of an IPv6 address that tell one customer's network from another's; in the rest it picks freely."""
-
-
-@lru_cache(maxsize=4096)
-def client_name(address: str) -> str:
-    """Return the name that an address is counted by.
-
-    Args:
-        address: where the connection comes from, or what a trusted proxy says of it.
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return _UNKNOWN
-    if found.version == 4:
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found), _HOME), strict=False))
 
 
 class Clients:
@@ -59,4 +38,6 @@ class Clients:
             # A socket of the machine itself, behind which is a proxy, or a test: it could be anybody.
             return None
         found = getattr(found, "ipv4_mapped", None) or found
-        return None if any(found in network for network in self._ours) else client_name(address)
+        if any(found in network for network in self._ours):
+            return None
+        return str(found if found.version == 4 else ipaddress.ip_network((int(found), _HOME), strict=False))

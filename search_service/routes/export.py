@@ -9,7 +9,6 @@ from fastapi import Request, Response
 
 from index.searching import Results, scan
 from search_service import negotiation, parameters
-from search_service.clients import client_name
 from search_service.dependencies import links_of, service_of
 from search_service.links import Links, PageLinks
 from search_service.openapi.operations import SEARCHING, Operation
@@ -37,8 +36,8 @@ async def _export(request: Request) -> Response:
     known = condition.not_modified()
     if known is not None:
         return known
-    slot = service.export_slots.take(_client(request))
     client = service.clients.name(request.scope)
+    slot = service.export_slots.take(client)
     try:
         results = await service.threads.run(
             lambda time_left: scan(
@@ -63,11 +62,6 @@ async def _export(request: Request) -> Response:
         headers={**condition.headers(), **_headers(params, links, form)},
         media_type=negotiation.MEDIA_TYPES[form],
     )
-
-
-def _client(request: Request) -> str:
-    """Return whose export it is."""
-    return client_name(request.client.host if request.client else "")
 
 
 def _chunks(results: Results, params: SearchParams, links: Links, form: str) -> Iterator[bytes]:

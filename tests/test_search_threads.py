@@ -25,9 +25,10 @@ from index.results import SearchPage
 from search_service.app import create_app
 from search_service.computing_time import AT_ONCE, LONGEST_DEBT, ComputingTime
 from search_service.search_threads import SHORT, SearchThreads, TimeLeft
+from search_service.setting_kinds import NONE
 from search_service.settings import Settings
 from tests.builders import document, section
-from tests.web_client import index, listening
+from tests.web_client import Client, index, listening, serving
 
 MOST_WAITING, SHARE = 10, 0.05
 
@@ -224,3 +225,69 @@ def test_a_server_answers_others_while_it_runs_a_long_search(app: FastAPI, path:
         assert others == [200] * 15
         assert not was_done
         assert long.result(30) == 200
+
+
+class RecordingThreads:
+    """Runs what it is given as the threads of a service do, and knows for whom."""
+
+    def __init__(self, threads: SearchThreads) -> None:
+        self._threads = threads
+        self.asked: list[tuple[str | None, bool]] = []
+
+    async def run(
+        self, make: Callable[[TimeLeft], Any], *, client: str | None = None, is_long: bool = False
+    ) -> Any:
+        self.asked.append((client, is_long))
+        return await self._threads.run(make, client=client, is_long=is_long)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._threads, name)
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Iterator[tuple[Client, RecordingThreads, dict[str, str]]]:
+    """A client that is counted, the threads that it is answered in, and the ids of §§ by number."""
+    index(
+        tmp_path,
+        [
+            document(
+                "a.txt", section("1", text="taxa " * 30_000), section("2", text="taxa", dnr=("KS 1/2019",))
+            )
+        ],
+    )
+    with serving(Settings(index_dir=tmp_path, trusted_proxies=NONE)) as client:
+        ids = {result["section"]: result["id"] for result in client.search()["results"]}
+        threads = RecordingThreads(client.app.state.service.threads)
+        client.app.state.service = replace(client.app.state.service, threads=threads)
+        yield client, threads, ids
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/api/v1/search?q=taxa", "/api/v1/facets/year", "/api/v1/timeline", "/p/{id}?q=taxa"),
+        *("/api/v1/sections/{id}", "/api/v1/documents/{document}", "/api/v1/suggest?q=tax", "/docs"),
+        *("/api/v1/cases/granvika/KS%202019-1", "/c/granvika/KS%202019-1"),
+    ],
+)
+def test_whatever_is_computed_counts_as_the_clients_share(
+    recorded: tuple[Client, RecordingThreads, dict[str, str]], address: str
+) -> None:
+    client, threads, ids = recorded
+    path = address.format(id=ids["2"], document=ids["2"].rpartition("-")[0])
+
+    answer = client.get(path)
+
+    assert answer.status == 200
+    assert threads.asked == [("127.0.0.1", False)]
+
+
+def test_a_long_section_is_marked_beside_the_event_loop(
+    recorded: tuple[Client, RecordingThreads, dict[str, str]],
+) -> None:
+    client, threads, ids = recorded
+
+    answers = [client.get(f"/p/{ids[number]}?q=taxa") for number in ("1", "2")]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert threads.asked == [("127.0.0.1", True), ("127.0.0.1", False)]

@@ -124,58 +124,39 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def conditional(
-    request: Request, state: str, variant: str, make: Callable[[], Body], *, media_type: str
-) -> Response:
-    """Return the answer, or 304 when the client has it already.
-
-    Args:
-        request: may carry `If-None-Match`.
-        state: of the index that the answer is made from (`Manifest.state`).
-        variant: what tells this answer from others of that state: address and format.
-        make: makes the body and its own headers; not called for a 304.
-        media_type: of the body.
-    """
-    condition = Condition.of(request, state, variant)
-    return condition.not_modified() or condition.response(make(), media_type)
-
-
-async def conditional_search(
+async def conditional(
     request: Request,
     state: str,
     variant: str,
     make: Callable[[TimeLeft], Body],
     *,
-    params: SearchParams,
     media_type: str,
+    is_long: bool = False,
 ) -> Response:
-    """Return what `conditional` does of a search for `params`, run so that it does not keep others waiting.
+    """Return the answer, or 304 when the client has it already, made so that it does not keep others waiting.
 
-    `make` is given the time that it has, and may be called twice.
+    Args:
+        request: may carry `If-None-Match`.
+        state: of the index that the answer is made from (`Manifest.state`).
+        variant: what tells this answer from others of that state: address and format.
+        make: makes the body and its own headers in the time that it is given; not called for a 304, and
+            perhaps called twice.
+        media_type: of the body.
+        is_long: whether it is known to take longer than most.
     """
     condition = Condition.of(request, state, variant)
     known = condition.not_modified()
     if known is not None:
         return known
-    is_long = _PREFIX in params.q or params.q.count(" ") > _SPACES
     service = service_of(request)
     client = service.clients.name(request.scope)
     body = await service.threads.run(make, client=client, is_long=is_long)
     return condition.response(body, media_type)
 
 
-async def conditional_in_thread(
-    request: Request, state: str, variant: str, make: Callable[[], Body], *, media_type: str
-) -> Response:
-    """Return what `conditional` does of an answer that takes long to make, while others are answered."""
-    condition = Condition.of(request, state, variant)
-    known = condition.not_modified()
-    if known is not None:
-        return known
-    service = service_of(request)
-    client = service.clients.name(request.scope)
-    body = await service.threads.run(lambda _: make(), client=client, is_long=True)
-    return condition.response(body, media_type)
+def is_long_query(params: SearchParams) -> bool:
+    """Tell whether a search is known to take longer than most."""
+    return _PREFIX in params.q or params.q.count(" ") > _SPACES
 
 
 @dataclass(frozen=True, slots=True)

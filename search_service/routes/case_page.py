@@ -14,6 +14,7 @@ from search_service.routes.case_view import case_view
 from search_service.routes.missing import missing_case
 from search_service.routes.routing import EndpointRouter
 from search_service.search_params import SearchParams
+from search_service.search_threads import TimeLeft
 
 _HTML = "text/html"
 
@@ -23,7 +24,7 @@ async def _case_page(request: Request) -> Response:
     service = service_of(request)
     slug, dnr = request.path_params["municipality"], request.path_params["dnr"]
 
-    def make() -> Body:
+    def make(_: TimeLeft) -> Body:
         with service.engine.reading():
             found = case(service.engine, slug, dnr)
             manifest = service.engine.manifest()
@@ -45,7 +46,7 @@ async def _case_page(request: Request) -> Response:
         }
         return service.templates.get_template("case.html").render(context).encode(), {}
 
-    return conditional(
+    return await conditional(
         request, service.engine.manifest().state, request.scope["path"], make, media_type=_HTML
     )
 

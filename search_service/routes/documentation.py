@@ -13,8 +13,9 @@ from search_service.openapi.document import openapi_document
 from search_service.openapi.operations import DESCRIPTIONS, Operation
 from search_service.problems import PROBLEM_TYPES
 from search_service.rendering.json_answer import json_bytes
-from search_service.routes.answering import conditional, conditional_in_thread, take_no_parameters
+from search_service.routes.answering import conditional, take_no_parameters
 from search_service.routes.routing import EndpointRouter
+from search_service.search_threads import TimeLeft
 
 _HTML = "text/html"
 _JSON = "application/json"
@@ -22,7 +23,7 @@ _DESCRIPTION = "application/opensearchdescription+xml"
 
 
 async def _docs(request: Request) -> Response:
-    return _page(
+    return await _page(
         request,
         "docs.html",
         {
@@ -35,40 +36,40 @@ async def _docs(request: Request) -> Response:
 
 
 async def _problems(request: Request) -> Response:
-    return _page(request, "problems.html", {"problems": PROBLEM_TYPES.values()})
+    return await _page(request, "problems.html", {"problems": PROBLEM_TYPES.values()})
 
 
-def _page(request: Request, template: str, context: Mapping[str, Any]) -> Response:
+async def _page(request: Request, template: str, context: Mapping[str, Any]) -> Response:
     take_no_parameters(request)
     service = service_of(request)
 
-    def make() -> tuple[bytes, Mapping[str, str]]:
+    def make(_: TimeLeft) -> tuple[bytes, Mapping[str, str]]:
         page = service.templates.get_template(template)
         return page.render(**context, links=links_of(request), build=service.build).encode(), {}
 
-    return conditional(request, "", template, make, media_type=_HTML)
+    return await conditional(request, "", template, make, media_type=_HTML)
 
 
 async def _openapi(request: Request) -> Response:
     take_no_parameters(request)
     state, base = request.app.state, links_of(request).base
 
-    def make() -> tuple[bytes, Mapping[str, str]]:
+    def make(_: TimeLeft) -> tuple[bytes, Mapping[str, str]]:
         return json_bytes(openapi_document(state.operations, state.settings, base)), {}
 
     # To make it takes longer than a search.
-    return await conditional_in_thread(request, "", request.scope["path"], make, media_type=_JSON)
+    return await conditional(request, "", request.scope["path"], make, media_type=_JSON, is_long=True)
 
 
 async def _opensearch(request: Request) -> Response:
     take_no_parameters(request)
     service = service_of(request)
 
-    def make() -> tuple[bytes, Mapping[str, str]]:
+    def make(_: TimeLeft) -> tuple[bytes, Mapping[str, str]]:
         description = service.templates.get_template("opensearch.xml")
         return description.render(links=links_of(request), build=service.build).encode(), {}
 
-    return conditional(request, "", request.scope["path"], make, media_type=_DESCRIPTION)
+    return await conditional(request, "", request.scope["path"], make, media_type=_DESCRIPTION)
 
 
 def router() -> EndpointRouter:

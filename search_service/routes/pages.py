@@ -26,7 +26,14 @@ from search_service.rendering.numbered_marks import MarkNumbers
 from search_service.rendering.part_headings import part_views
 from search_service.rendering.search_links import bare, links_object, whole
 from search_service.routes import search_view as view
-from search_service.routes.answering import NOINDEX, Body, conditional_search, question_of, read_params
+from search_service.routes.answering import (
+    NOINDEX,
+    Body,
+    conditional,
+    is_long_query,
+    question_of,
+    read_params,
+)
 from search_service.routes.missing import missing_section
 from search_service.routes.routing import EndpointRouter
 from search_service.routes.search import answer_search
@@ -38,6 +45,9 @@ from search_service.search_threads import TimeLeft
 
 LINKED_MARKS: Final = 30
 """Marks of a § that have a link; a page of them helps nobody to read."""
+
+LONG_TEXT: Final = 100_000
+"""Characters of a § that takes some 30 ms to mark; one in thousands has more, and is marked in a thread."""
 
 _HTML: Final = "text/html"
 
@@ -62,7 +72,9 @@ async def _search_page(request: Request) -> Response:
         return page.encode(), NOINDEX if context["noindex"] else {}
 
     variant = f"page?{params.query_string()}"
-    return await conditional_search(request, manifest.state, variant, make, params=params, media_type=_HTML)
+    return await conditional(
+        request, manifest.state, variant, make, media_type=_HTML, is_long=is_long_query(params)
+    )
 
 
 def _years(service: Service, asked: Question, answer: Answer) -> tuple[YearCounts, ...]:
@@ -144,7 +156,9 @@ async def _section_page(request: Request) -> Response:
         return page.encode(), NOINDEX if context["noindex"] else {}
 
     variant = f"{request.scope['path']}?{params.query_string()}"
-    return await conditional_search(request, manifest.state, variant, make, params=params, media_type=_HTML)
+    entry = service.engine.section(section_id)
+    is_long = is_long_query(params) or (entry is not None and len(entry.text) > LONG_TEXT)
+    return await conditional(request, manifest.state, variant, make, media_type=_HTML, is_long=is_long)
 
 
 def _section_context(

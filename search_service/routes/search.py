@@ -28,8 +28,9 @@ from search_service.rendering.search_objects import facet_answer_object, search_
 from search_service.routes.answering import (
     NOINDEX,
     Body,
-    conditional_search,
+    conditional,
     format_of,
+    is_long_query,
     question_of,
     read_params,
 )
@@ -84,13 +85,13 @@ async def answer_search(request: Request, *, suffix: str | None = None) -> Respo
             _Page(answer, params, links_of(request), started, service.settings.result_window)
         )
 
-    return await conditional_search(
+    return await conditional(
         request,
         manifest.state,
         f"search.{form}?{params.query_string()}",
         make,
-        params=params,
         media_type=negotiation.MEDIA_TYPES[form],
+        is_long=is_long_query(params),
     )
 
 
@@ -169,13 +170,13 @@ async def _facet(request: Request) -> Response:
         described = facet_answer_object(facet, answer, params, links_of(request), started=started)
         return json_bytes(described), NOINDEX
 
-    return await conditional_search(
+    return await conditional(
         request,
         manifest.state,
         f"facets/{name}?{params.query_string()}",
         make,
-        params=params,
         media_type=negotiation.MEDIA_TYPES["json"],
+        is_long=is_long_query(params),
     )
 
 

@@ -19,6 +19,7 @@ from search_service.routes.answering import NOINDEX, Body, conditional, take_no_
 from search_service.routes.missing import missing_case, missing_document, missing_section
 from search_service.routes.routing import EndpointRouter
 from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
+from search_service.search_threads import TimeLeft
 
 _JSON = negotiation.MEDIA_TYPES["json"]
 
@@ -34,7 +35,7 @@ async def _section(request: Request) -> Response:
             raise missing_section(engine, section_id)
         return full_section_object(placed.entry, links, previous=placed.previous, following=placed.following)
 
-    return _answer(request, describe)
+    return await _answer(request, describe)
 
 
 async def _document(request: Request) -> Response:
@@ -46,7 +47,7 @@ async def _document(request: Request) -> Response:
             raise missing_document(engine, document_id)
         return document_object(sections, links)
 
-    return _answer(request, describe)
+    return await _answer(request, describe)
 
 
 async def _case(request: Request) -> Response:
@@ -58,18 +59,18 @@ async def _case(request: Request) -> Response:
             raise missing_case(engine, municipality, dnr)
         return case_object(found.sections, found.written, links)
 
-    return _answer(request, describe)
+    return await _answer(request, describe)
 
 
-def _answer(request: Request, describe: Describe) -> Response:
+async def _answer(request: Request, describe: Describe) -> Response:
     take_no_parameters(request)
     engine = service_of(request).engine
 
-    def make() -> Body:
+    def make(_: TimeLeft) -> Body:
         with engine.reading():
             return json_bytes(describe(engine, links_of(request))), NOINDEX
 
-    return conditional(
+    return await conditional(
         request,
         engine.manifest().state,
         request.scope["path"],

@@ -12,12 +12,13 @@ from search_service.rendering.json_answer import json_bytes
 from search_service.routes.answering import (
     NOINDEX,
     Body,
-    conditional_in_thread,
+    conditional,
     take_no_parameters,
 )
 from search_service.routes.routing import EndpointRouter
 from search_service.routes.sources_view import coverage_view
 from search_service.schemas.coverage import SourcesResponse
+from search_service.search_threads import TimeLeft
 
 _HTML = "text/html"
 
@@ -26,12 +27,13 @@ async def _sources(request: Request) -> Response:
     take_no_parameters(request)
     manifest = service_of(request).engine.manifest()
     # It names each committee there is and each file that is not read: megabytes where all municipalities are.
-    return await conditional_in_thread(
+    return await conditional(
         request,
         manifest.state,
         request.scope["path"],
-        lambda: (json_bytes(sources_object(manifest)), NOINDEX),
+        lambda _: (json_bytes(sources_object(manifest)), NOINDEX),
         media_type=negotiation.MEDIA_TYPES["json"],
+        is_long=True,
     )
 
 
@@ -40,7 +42,7 @@ async def _sources_page(request: Request) -> Response:
     service = service_of(request)
     manifest = service.engine.manifest()
 
-    def make() -> Body:
+    def make(_: TimeLeft) -> Body:
         context = {
             "coverage": coverage_view(sources_object(manifest)),
             "links": links_of(request),
@@ -49,7 +51,9 @@ async def _sources_page(request: Request) -> Response:
         return service.templates.get_template("sources.html").render(context).encode(), {}
 
     # It has a row for each committee there is, some thousands where all municipalities are indexed.
-    return await conditional_in_thread(request, manifest.state, request.scope["path"], make, media_type=_HTML)
+    return await conditional(
+        request, manifest.state, request.scope["path"], make, media_type=_HTML, is_long=True
+    )
 
 
 def router() -> EndpointRouter:

@@ -33,11 +33,11 @@ async def _suggest(request: Request) -> Response:
         seconds = service.settings.time_budget
         edition = await run_in_threadpool(service.completions.wait_for, manifest, seconds)
     found = edition.completions
-    return conditional(
+    return await conditional(
         request,
         edition.state,
         f"{request.scope['path']}?{typed}",
-        lambda: (json_bytes(suggestions_object(found.complete(typed, MOST_SUGGESTIONS))), NOINDEX),
+        lambda _: (json_bytes(suggestions_object(found.complete(typed, MOST_SUGGESTIONS))), NOINDEX),
         media_type=negotiation.MEDIA_TYPES["json"],
     )
 

@@ -15,8 +15,9 @@ from search_service.rendering.timelines import timeline_csv, timeline_links, tim
 from search_service.routes.answering import (
     NOINDEX,
     Body,
-    conditional_search,
+    conditional,
     format_of,
+    is_long_query,
     question_of,
     read_params,
 )
@@ -44,13 +45,13 @@ async def _timeline(request: Request) -> Response:
             return timeline_csv(years, answer, params), {**headers, **attached}
         return json_bytes(timeline_object(years, answer, params, links, started=started)), headers
 
-    return await conditional_search(
+    return await conditional(
         request,
         manifest.state,
         f"timeline.{form}?{params.query_string()}",
         make,
-        params=params,
         media_type=negotiation.MEDIA_TYPES[form],
+        is_long=is_long_query(params),
     )
 
 

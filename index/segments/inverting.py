@@ -14,7 +14,7 @@ from index.execution import ragged
 from index.execution.doc_sets import distinct
 from index.fields import NEAR_FORMS
 from index.segments.occurrence_buffer import OccurrenceBuffer, OrderedOccurrences
-from index.segments.posting_lists import PostingListsWriter
+from index.segments.posting_lists_writer import PostingListsWriter
 from index.segments.posting_table import PostingTable, tabulated
 from index.segments.spool import Spool
 from index.segments.terms import TermsWriter

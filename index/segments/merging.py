@@ -16,7 +16,7 @@ from index.execution import ragged
 from index.execution.doc_sets import distinct
 from index.fields import NEAR_FORMS
 from index.segments.array_file import ArrayFileWriter
-from index.segments.posting_lists import PostingListsWriter
+from index.segments.posting_lists_writer import PostingListsWriter
 from index.segments.posting_table import Numbers
 from index.segments.section_values import VALUES
 from index.segments.segment import COLUMNS, Segment

@@ -11,18 +11,17 @@ from index.execution import ragged
 from index.execution.postings import ZONE_NUMBERS, Docs, Postings, ZoneFrequencies
 from index.segments.array_file import ArrayFile
 from index.segments.bit_set import bytes_of, members
-from index.segments.bounds import KINDS, Bounds, BoundsWriter
+from index.segments.bounds import KINDS, Bounds
 from index.segments.placing import placed
 from index.segments.posting_table import ZONE_COUNT, Numbers, PostingTable
-from index.segments.spool import Spool
 
 _TITLE: Final = ZONE_NUMBERS["title"]
-_TEXT: Final = ZONE_NUMBERS["text"]
+TEXT: Final = ZONE_NUMBERS["text"]
 _DECISION: Final = ZONE_NUMBERS["decision"]
-_SPARSE: Final = (("title", _TITLE), ("decision", _DECISION))
+SPARSE: Final = (("title", _TITLE), ("decision", _DECISION))
 _DECISION_KIND: Final = 2
 _KINDS_OF_ZONES: Final = {None: 0, "title": 1, "decision": _DECISION_KIND}
-_BEHIND: Final = KINDS - 1
+BEHIND: Final = KINDS - 1
 _Number = TypeVar("_Number", bound=np.integer[Any])
 _AT_ONCE: Final = 2**18
 """Places of several terms that are made in one step, which takes ten times their memory."""
@@ -50,21 +49,21 @@ class PostingLists:
         self._bounds = Bounds(file, form)
         self._docs = f"{form}.docs"
         self._text = f"{form}.text"
-        self._zones = tuple((f"{form}.{zone}.rows", f"{form}.{zone}.freqs") for zone, _ in _SPARSE)
-        self._behind = _behind(form)
+        self._zones = tuple((f"{form}.{zone}.rows", f"{form}.{zone}.freqs") for zone, _ in SPARSE)
+        self._behind = behind_of(form)
 
     def postings(self, number: int) -> Postings:
         """Return where a term stands: views of the file."""
         begins, ends = self._bounds.of_term(number)
         if self._exact is not None and begins[0] == ends[0]:
-            form = self._file.slice(self._behind, begins[_BEHIND], ends[_BEHIND])[0]
+            form = self._file.slice(self._behind, begins[BEHIND], ends[BEHIND])[0]
             return self._exact.postings(int(form))
         return self._postings(begins, ends)
 
     def forms(self, number: int) -> Numbers:
         """Return the numbers of the exact forms that have a key; not for `exact`."""
         begins, ends = self._bounds.of_term(number)
-        return self._file.slice(self._behind, begins[_BEHIND], ends[_BEHIND])
+        return self._file.slice(self._behind, begins[BEHIND], ends[BEHIND])
 
     def places(
         self, numbers: NDArray[np.integer[Any]], begins: NDArray[_Number], within: Docs | None = None
@@ -77,9 +76,9 @@ class PostingLists:
             within: the documents to look in, all if not given.
         """
         starts, lengths = self._bounds.of_terms(numbers)
-        places = np.empty(int(lengths[:, _BEHIND].sum()), begins.dtype)
+        places = np.empty(int(lengths[:, BEHIND].sum()), begins.dtype)
         count = 0
-        for piece in ragged.pieces(lengths[:, _BEHIND], _AT_ONCE):
+        for piece in ragged.pieces(lengths[:, BEHIND], _AT_ONCE):
             found = self._places(starts[piece], lengths[piece], begins, within)
             places[count : count + len(found)] = found
             count += len(found)
@@ -97,7 +96,7 @@ class PostingLists:
             live_before = ragged.starts_of(~deleted[docs])
             found = np.diff(live_before[starts[:, 0] - starts[0, 0]])
         if self._exact is not None and len(shared):
-            forms = self._file.whole(self._behind)[starts[shared, _BEHIND]]
+            forms = self._file.whole(self._behind)[starts[shared, BEHIND]]
             low, high = int(forms.min()), int(forms.max()) + 1
             found[shared] = self._exact.document_frequencies(low, high, deleted)[forms - low]
         return found
@@ -130,7 +129,7 @@ class PostingLists:
         if self._exact is None:
             return own
         shared = np.flatnonzero(lengths[:, 0] == 0)
-        forms = self._file.whole(self._behind)[starts[shared, _BEHIND]]
+        forms = self._file.whole(self._behind)[starts[shared, BEHIND]]
         others = self._exact.rows_of(forms)
         return PostingTable(
             np.concatenate((own.terms, shared.astype(np.int32)[others.terms])),
@@ -173,12 +172,12 @@ class PostingLists:
 
     def positions(self, first: int, last: int) -> NDArray[np.unsignedinteger[Any]]:
         """Return the positions of the terms from `first` up to `last`; for `exact` alone."""
-        begin, end = self._bounds.between(first, last)[[0, -1], _BEHIND].tolist()
+        begin, end = self._bounds.between(first, last)[[0, -1], BEHIND].tolist()
         return self._file.slice(self._behind, begin, end)
 
     def forms_between(self, first: int, last: int) -> tuple[Numbers, Numbers]:
         """Return the keys from `first` up to `last`, numbered from 0, once a form, and these forms."""
-        bounds = self._bounds.between(first, last)[:, _BEHIND]
+        bounds = self._bounds.between(first, last)[:, BEHIND]
         keys = np.repeat(np.arange(last - first, dtype=np.int32), np.diff(bounds))
         return keys, self._file.slice(self._behind, int(bounds[0]), int(bounds[-1]))
 
@@ -208,14 +207,14 @@ class PostingLists:
         within: Docs | None,
     ) -> NDArray[_Number]:
         """Return the places of terms whose slices begin at `starts` and are `lengths` long."""
-        positions = self._elements(self._behind, starts[:, _BEHIND], lengths[:, _BEHIND])
+        positions = self._elements(self._behind, starts[:, BEHIND], lengths[:, BEHIND])
         return placed(self._together(starts, lengths), positions, begins, within)
 
     def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> PostingTable:
         """Return the postings of terms whose slices begin at `starts` and are `lengths` long."""
         found = self._together(starts, lengths)
         freqs = np.zeros((ZONE_COUNT, len(found.docs)), np.uint32)
-        freqs[_TEXT] = found.text
+        freqs[TEXT] = found.text
         freqs[_TITLE, found.title.at] = found.title.freqs
         freqs[_DECISION, found.decision.at] = found.decision.freqs
         terms = np.repeat(np.arange(len(starts), dtype=np.int32), lengths[:, 0])
@@ -234,7 +233,7 @@ class PostingLists:
         return Postings(docs, text, *zones)
 
     def _marked(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> list[Numbers]:
-        """Return which rows of such terms, one term after the other, each zone of `_SPARSE` has."""
+        """Return which rows of such terms, one term after the other, each zone of `SPARSE` has."""
         return [
             self._members(rows, starts[:, 0], lengths[:, 0], int(lengths[:, kind].sum()))
             for kind, (rows, _) in enumerate(self._zones, start=1)
@@ -251,48 +250,6 @@ class PostingLists:
         return ragged.elements(self._file.ranges(name, starts, lengths), starts, lengths)
 
 
-class PostingListsWriter:
-    """Writes the posting lists of a form of words, a range of terms at a time.
-
-    Args:
-        spool: where the arrays go.
-        form: `exact`, `stem` or `parts`.
-    """
-
-    def __init__(self, spool: Spool, form: str) -> None:
-        self._spool = spool
-        self._form = form
-        self._bounds = BoundsWriter(spool, form)
-        nothing = PostingTable(*(np.empty(0, np.int32),) * 2, np.empty((ZONE_COUNT, 0), np.uint32))
-        self.add(nothing, np.empty(0, np.int32), np.empty(0, np.int64))
-
-    def add(self, table: PostingTable, behind: NDArray[Any], counts: NDArray[np.int64]) -> None:
-        """Write the postings of terms that go behind all before.
-
-        Args:
-            table: its terms are numbers from 0; a key that one form has may be left out.
-            behind: the positions of the terms in order of document, zone and position, or the forms that
-                have the key; integers that are not negative.
-            counts: shape (terms,), how many of `behind` each term has.
-        """
-        append, form = self._spool.append, self._form
-        lengths = np.empty((len(counts), KINDS), np.int64)
-        lengths[:, 0] = np.bincount(table.terms, minlength=len(counts))
-        lengths[:, _BEHIND] = counts
-        append(f"{form}.docs", table.docs)
-        append(f"{form}.text", table.freqs[_TEXT], narrow=True)
-        for kind, (name, zone) in enumerate(_SPARSE, start=1):
-            has_term = table.freqs[zone] > 0
-            lengths[:, kind] = np.bincount(table.terms[has_term], minlength=len(counts))
-            append(f"{form}.{name}.rows", has_term)
-            append(f"{form}.{name}.freqs", table.freqs[zone, has_term], narrow=True)
-        if form == "exact":
-            append(_behind(form), behind.astype(np.uint32), narrow=True)
-        else:
-            append(_behind(form), behind.astype(np.int32))
-        self._bounds.add(lengths)
-
-
-def _behind(form: str) -> str:
+def behind_of(form: str) -> str:
     """Return the name of the array of what a term has beside postings."""
     return "exact.positions" if form == "exact" else f"{form}.forms"

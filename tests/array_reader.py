@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -110,6 +110,13 @@ class ArrayReader:
             ),
             begins.dtype,
         )
+
+    def places_by_range(
+        self, terms: Sequence[Term], size: int, within: Docs | None = None
+    ) -> Iterator[Places]:
+        places = self.places(terms, within)
+        for first in range(0, self.size, size):
+            yield self.line.places_between(places, first, min(first + size, self.size))
 
     def keyword(self, field: str, value: str) -> Docs:
         return _ints(doc for doc in self.live.tolist() if value in _values(self.rows[doc], field))

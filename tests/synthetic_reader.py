@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -97,6 +97,13 @@ class SyntheticReader:
 
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:  # noqa: ARG002 # a hint
         return united([self.places_of[term] for term in terms if term in self.places_of])
+
+    def places_by_range(
+        self, terms: Sequence[Term], size: int, within: Docs | None = None
+    ) -> Iterator[Places]:
+        places = self.places(terms, within)
+        for first in range(0, self.size, size):
+            yield self.line.places_between(places, first, min(first + size, self.size))
 
     def keyword(self, field: str, value: str) -> Docs:
         return self.postings(field, value).docs

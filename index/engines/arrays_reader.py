@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
@@ -20,6 +20,7 @@ from index.execution.postings import (
     NO_POSTINGS,
     Docs,
     Postings,
+    bounds,
     one_after_the_other,
 )
 from index.execution.reader import Cases, Column, Ranks, Term
@@ -128,6 +129,15 @@ class ArraysReader:
             return self._places(terms, within)
         return self._cache.get(key, lambda: self._places(terms, None))
 
+    def places_by_range(
+        self, terms: Sequence[Term], size: int, within: Docs | None = None
+    ) -> Iterator[Places]:
+        """Yield the same for each `size` documents, in order; none are remembered."""
+        lasts = [min(first + size, self.size) for first in range(0, self.size, size)]
+        of_segments = [_places_by_range(placed, self.line, terms, lasts, within) for placed in self.segments]
+        for found in zip(*of_segments, strict=True):
+            yield _joined(found, np.empty(0, self.line.begins.dtype))
+
     def _places(self, terms: Sequence[Term], within: Docs | None) -> Places:
         found = [_places(placed, self.line, terms, within) for placed in self.segments]
         return _joined(found, np.empty(0, self.line.begins.dtype))
@@ -213,16 +223,30 @@ def _without(postings: Postings, deleted: NDArray[np.bool_]) -> Postings:
 
 def _places(placed: PlacedSegment, line: WordLine, terms: Sequence[Term], within: Docs | None) -> Places:
     """Return the places of any of `terms` in live documents of a segment, in the line of the generation."""
-    first, last = placed.base, placed.base + placed.segment.size
-    part = line.part(first, last)
+    [found] = _places_by_range(placed, line, terms, [placed.base + placed.segment.size], within)
+    return found
+
+
+def _places_by_range(
+    placed: PlacedSegment,
+    line: WordLine,
+    terms: Sequence[Term],
+    lasts: Iterable[int],
+    within: Docs | None,
+) -> Iterator[Places]:
+    """Yield the same for the documents before each of `lasts`, from the one before it on."""
+    first, size = placed.base, placed.segment.size
+    part = line.part(first, first + size)
     local = None
     if within is not None:
-        local = within[slice(*np.searchsorted(within, [first, last]))]
+        local = within[slice(*bounds(within, first, first + size))]
         local = local - np.int32(first) if first else local
-    places = placed.segment.places(terms, part.begins, local)
-    if placed.deleted is None:
-        return places
-    return places.compress(~placed.deleted.take(part.zones(places) // len(ZONES)))
+    ends = (min(max(0, last - first), size) for last in lasts)
+    for places in placed.segment.places_by_range(terms, part.begins, ends, local):
+        if placed.deleted is None:
+            yield places
+        else:
+            yield places.compress(~placed.deleted.take(part.zones(places) // len(ZONES)))
 
 
 def _live(placed: PlacedSegment, docs: Docs) -> Docs:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.compiled import INT32, INT64, compiled, reads, writes
+from index.compiled import INT32, INT64, UINT32, UINT64, compiled, reads, writes
 from index.execution.ascending import lower_bounds
 from index.execution.postings import Docs
 
@@ -62,6 +62,16 @@ def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     return ordered.compress(run_starts(ordered))
 
 
+def distinct_in_place(ordered: NDArray[_Number]) -> NDArray[_Number]:
+    """Return some ascending values, each once, in the memory that they had.
+
+    Args:
+        ordered: of 32 or 64 bits, not negative, with memory of its own, which is cut to what is left.
+    """
+    ordered.resize(_distinct_in_place(ordered.view(f"u{ordered.itemsize}")), refcheck=False)
+    return ordered
+
+
 def run_starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Return for each of some ascending values whether it is another than the one before."""
     starts = np.ones(len(ordered), np.bool_)
@@ -106,6 +116,17 @@ def contains(haystack: Docs, needles: Docs) -> NDArray[np.bool_]:
     if not len(haystack):
         return np.zeros(len(needles), np.bool_)
     return np.asarray(haystack.take(lower_bounds(haystack, needles), mode="clip") == needles)
+
+
+@compiled([INT64(writes(number)) for number in (UINT32, UINT64)])
+def _distinct_in_place(ordered: NDArray[Any]) -> int:
+    count = 0
+    for place in range(len(ordered)):
+        value = ordered[place]
+        is_new = count == 0 or value != ordered[count - 1]
+        ordered[count] = value
+        count += is_new
+    return count
 
 
 @compiled(INT64(reads(INT32), reads(INT32), writes(INT64), writes(INT64)))

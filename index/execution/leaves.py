@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, repeat
 from typing import Final
 
 import numpy as np
@@ -39,35 +39,35 @@ class LeafScorer:
     def word(self, word: Word) -> Matches:
         """Return the documents that have a word in any of the ways that it may match."""
         keys = {"stem": word.stems, "parts": word.parts, "exact": word.exact}
-        places = self._places_together(_near_groups(word), word.scope) if word.near else []
+        places = self._places_together(_near_groups(word), word.scope) if word.near else repeat([])
 
-        def forms(part: DocRange) -> dict[str, Frequencies]:
+        def forms(part: DocRange, places: Sequence[Places]) -> dict[str, Frequencies]:
             found = {
                 form: frequencies.of_keys(part, form, keys[form], scope=word.scope, deadline=self.deadline)
                 for form in keys
             }
             return found | ({"near": _of_windows(part, places, NEAR)} if places else {})
 
-        return self._scored(forms, similarity.FORM_BOOSTS)
+        return self._scored(forms, places, similarity.FORM_BOOSTS)
 
     def phrase(self, phrase: Phrase) -> Matches:
         """Return the documents that have a phrase."""
         places = self._places_together(_groups(phrase), phrase.scope)
 
-        def forms(part: DocRange) -> dict[str, Frequencies]:
+        def forms(part: DocRange, places: Sequence[Places]) -> dict[str, Frequencies]:
             return {"exact": _of_windows(part, places, phrase.slop)}
 
-        return self._scored(forms, {"exact": similarity.PHRASE_BOOST})
+        return self._scored(forms, places, {"exact": similarity.PHRASE_BOOST})
 
     def prefix(self, prefix: Prefix) -> Matches:
         """Return the documents that have a word that begins with a prefix."""
         words, warnings = self.expansions(prefix)
         whole = frequencies.of_words(self.reader, words, scope=prefix.scope, deadline=self.deadline)
 
-        def forms(part: DocRange) -> dict[str, Frequencies]:
+        def forms(part: DocRange, _: Sequence[Places]) -> dict[str, Frequencies]:
             return {"exact": whole.between(part.first, part.last)}
 
-        found = self._scored(forms, similarity.FORM_BOOSTS)
+        found = self._scored(forms, repeat([]), similarity.FORM_BOOSTS)
         return Matches(found.docs, found.scores, warnings=warnings)
 
     def expansions(self, prefix: Prefix) -> tuple[Sequence[str], tuple[str, ...]]:
@@ -92,24 +92,39 @@ class LeafScorer:
 
     def phrase_places(self, phrase: Phrase) -> Places:
         """Return where a phrase begins."""
-        return _windows(self._places_together(_groups(phrase), phrase.scope), phrase.slop)
+        return self._windows(self._places_together(_groups(phrase), phrase.scope), phrase.slop)
 
     def near_places(self, word: Word) -> Places:
         """Return where windows begin that have the parts of a word near each other."""
-        return _windows(self._places_together(_near_groups(word), word.scope), NEAR)
+        return self._windows(self._places_together(_near_groups(word), word.scope), NEAR)
 
-    def _places_together(self, groups: Sequence[Sequence[Term]], scope: Scope) -> list[Places]:
-        """Return the places that each group has, in the documents that have all groups and maybe others."""
+    def _windows(self, places: Iterator[Sequence[Places]], slop: int) -> Places:
+        found = [_windows(of_range, slop) for of_range in places]
+        return np.concatenate([np.empty(0, self.reader.line.begins.dtype), *found])
+
+    def _places_together(self, groups: Sequence[Sequence[Term]], scope: Scope) -> Iterator[Sequence[Places]]:
+        """Yield for each range each group's places, in what has all groups and maybe more."""
         lists = [
             [frequencies.docs_in(self.reader.postings(*term), scope) for term in group] for group in groups
         ]
         docs = common(lists, self.reader.size)
-        places = []
-        for group, of_terms in zip(groups, lists, strict=True):
-            self.deadline.check()
-            is_worth = len(docs) * _RARE < sum(map(len, of_terms))
-            places.append(self._in_scope(self.reader.places(group, docs if is_worth else None), scope))
-        return places
+        counts = [sum(map(len, of_terms)) for of_terms in lists]
+        del lists
+        of_groups = [
+            self._places_by_range(group, count, docs if len(docs) * _RARE < count else None)
+            for group, count in zip(groups, counts, strict=True)
+        ]
+        for found in zip(*of_groups, strict=True):
+            yield [self._in_scope(places, scope) for places in found]
+
+    def _places_by_range(self, group: Sequence[Term], count: int, within: Docs | None) -> Iterator[Places]:
+        """Yield for each range the places of a group that has so many postings."""
+        self.deadline.check()
+        if self.range_size < min(count, self.reader.size):
+            yield from self.reader.places_by_range(group, self.range_size, within)
+        else:
+            places = self.reader.places(group, within)
+            yield from (part.places_of(places) for part in ranges(self.reader, self.range_size))
 
     def _in_scope(self, places: Places, scope: Scope) -> Places:
         if scope is Scope.ALL:
@@ -117,18 +132,22 @@ class LeafScorer:
         return places.compress(self.reader.line.zones(places) % len(ZONES) == ZONE_NUMBERS[scope.value])
 
     def _scored(
-        self, forms: Callable[[DocRange], Mapping[str, Frequencies]], boosts: Mapping[str, float]
+        self,
+        forms: Callable[[DocRange, Sequence[Places]], Mapping[str, Frequencies]],
+        places: Iterable[Sequence[Places]],
+        boosts: Mapping[str, float],
     ) -> Matches:
         """Return the documents that match in any of the forms, scored as one word.
 
         Args:
             forms: gives what a range has in each form.
+            places: of words that stand together, for each range; no more ranges' than there are.
             boosts: what each form counts.
         """
         docs, scores = [], []
-        for part in ranges(self.reader, self.range_size):
+        for part, of_range in zip(ranges(self.reader, self.range_size), places, strict=False):
             self.deadline.check()
-            found, weights = _best_and_exact(_saturated(forms(part), boosts), part.size)
+            found, weights = _best_and_exact(_saturated(forms(part, of_range), boosts), part.size)
             docs.append(found + np.int32(part.first) if part.first else found)
             scores.append(weights)
         idf = similarity.idf(sum(map(len, docs)), len(self.reader.live))
@@ -153,7 +172,7 @@ def _windows(words: Sequence[Places], slop: int) -> Places:
 
 def _of_windows(part: DocRange, words: Sequence[Places], slop: int) -> Frequencies:
     """Return how often words stand so in the documents of a range."""
-    return frequencies.of_places(part, _windows([part.places_of(places) for places in words], slop))
+    return frequencies.of_places(part, _windows(words, slop))
 
 
 def _saturated(forms: Mapping[str, Frequencies], boosts: Mapping[str, float]) -> dict[str, Frequencies]:

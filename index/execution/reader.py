@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -130,6 +130,11 @@ class IndexReader(DocReader, Protocol):
             terms: forms and keys.
             within: the documents that matter, if not all do; there may be places in others too.
         """
+
+    def places_by_range(
+        self, terms: Sequence[Term], size: int, within: Docs | None = None
+    ) -> Iterator[Places]:
+        """Yield the same for each `size` documents, in order: so many places are never there at once."""
 
     def keyword(self, field: str, value: str) -> Docs:
         """Return the documents whose untokenised field (`index.fields.KEYWORDS`) has `value`."""

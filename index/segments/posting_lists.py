@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ from index.execution.postings import ZONE_NUMBERS, Docs, Postings, ZoneFrequenci
 from index.segments.array_file import ArrayFile
 from index.segments.bit_set import bytes_of, members
 from index.segments.bounds import KINDS, Bounds
+from index.segments.cutting import members_of, rows_before, sums_of
 from index.segments.placing import placed
 from index.segments.posting_table import ZONE_COUNT, Numbers, PostingTable
 
@@ -75,14 +77,25 @@ class PostingLists:
             begins: shape (documents, zones), the place of position 0 in each zone of a document.
             within: the documents to look in, all if not given.
         """
+        return self._places_of(*self._bounds.of_terms(numbers), begins, within)
+
+    def places_by_range(
+        self,
+        numbers: NDArray[np.integer[Any]],
+        begins: NDArray[_Number],
+        ends: Iterable[int],
+        within: Docs | None = None,
+    ) -> Iterator[NDArray[_Number]]:
+        """Yield what `places` returns for the documents before each of `ends`, from the one before it on.
+
+        Each posting is read once, however many ranges there are: what is left of a term's slices begins where
+        the range before ended.
+        """
         starts, lengths = self._bounds.of_terms(numbers)
-        places = np.empty(int(lengths[:, BEHIND].sum()), begins.dtype)
-        count = 0
-        for piece in ragged.pieces(lengths[:, BEHIND], _AT_ONCE):
-            found = self._places(starts[piece], lengths[piece], begins, within)
-            places[count : count + len(found)] = found
-            count += len(found)
-        return places if count == len(places) else places[:count].copy()
+        for end in ends:
+            heads = lengths if end == len(begins) else self._before(end, starts, lengths)
+            yield self._places_of(starts, heads, begins, within)
+            starts, lengths = starts + heads, lengths - heads
 
     def document_frequencies(
         self, first: int, last: int, deleted: NDArray[np.bool_] | None
@@ -199,7 +212,7 @@ class PostingLists:
             self._members(rows, starts, lengths, last - first), self._file.slice(freqs, first, last)
         )
 
-    def _places(
+    def _places_of(
         self,
         starts: NDArray[np.int64],
         lengths: NDArray[np.int64],
@@ -207,8 +220,29 @@ class PostingLists:
         within: Docs | None,
     ) -> NDArray[_Number]:
         """Return the places of terms whose slices begin at `starts` and are `lengths` long."""
-        positions = self._elements(self._behind, starts[:, BEHIND], lengths[:, BEHIND])
-        return placed(self._together(starts, lengths), positions, begins, within)
+        places = np.empty(int(lengths[:, BEHIND].sum()), begins.dtype)
+        count = 0
+        for piece in ragged.pieces(lengths[:, BEHIND], _AT_ONCE):
+            its_starts, its_lengths = starts[piece], lengths[piece]
+            positions = self._elements(self._behind, its_starts[:, BEHIND], its_lengths[:, BEHIND])
+            found = placed(self._together(its_starts, its_lengths), positions, begins, within)
+            places[count : count + len(found)] = found
+            count += len(found)
+        return places if count == len(places) else places[:count].copy()
+
+    def _before(self, doc: int, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how long the parts of such slices are that belong to documents before `doc`."""
+        first = starts[:, 0]
+        rows = rows_before(self._file.ranges(self._docs, first, lengths[:, 0]), first, lengths[:, 0], doc)
+        heads = np.empty_like(lengths)
+        heads[:, 0] = rows
+        heads[:, BEHIND] = sums_of(self._file.ranges(self._text, first, rows), first, rows)
+        for kind, (bits, freqs) in enumerate(self._zones, start=1):
+            counts = members_of(self._file.ranges(bits, *bytes_of(first, rows)), first, rows)
+            begin = starts[:, kind]
+            heads[:, kind] = counts
+            heads[:, BEHIND] += sums_of(self._file.ranges(freqs, begin, counts), begin, counts)
+        return heads
 
     def _rows(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> PostingTable:
         """Return the postings of terms whose slices begin at `starts` and are `lengths` long."""

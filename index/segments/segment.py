@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import SectionEntry
-from index.execution.doc_sets import distinct, run_starts
+from index.execution.doc_sets import distinct, distinct_in_place
 from index.execution.postings import Docs, Postings
 from index.fields import FORMS, NEAR_FORMS
 from index.segments.array_file import ArrayFile
@@ -94,20 +94,20 @@ class Segment:
             begins: shape (size, zones), ascending: the place of position 0 in each zone of each document.
             within: the documents to look in, all if not given.
         """
-        found = []
-        for form, key in terms:
-            number = self._terms[form].number(key)
-            if number is not None:
-                found.append(np.array([number]) if form == "exact" else self._lists[form].forms(number))
-        if not found:
-            return np.empty(0, begins.dtype)
-        forms = found[0] if len(found) == 1 else distinct(np.concatenate(found).astype(np.int64))
-        places = self._lists["exact"].places(forms, begins, within)
-        if len(forms) > 1:
-            places.sort()
-            # A form and an elliptic word can share a place.
-            places = places.compress(run_starts(places))
-        return places
+        forms = self._forms_of_any(terms)
+        return _ordered(self._lists["exact"].places(forms, begins, within), len(forms))
+
+    def places_by_range(
+        self,
+        terms: Iterable[tuple[str, str]],
+        begins: NDArray[_Number],
+        ends: Iterable[int],
+        within: Docs | None = None,
+    ) -> Iterator[NDArray[_Number]]:
+        """Yield the same for the documents before each of `ends`, ascending, from the one before it on."""
+        forms = self._forms_of_any(terms)
+        for places in self._lists["exact"].places_by_range(forms, begins, ends, within):
+            yield _ordered(places, len(forms))
 
     def posting_lists(self, form: str) -> PostingLists:
         """Return the posting lists of a form of words, for those who read many at once."""
@@ -200,3 +200,23 @@ class Segment:
         Empty when there were too few sections to make one of.
         """
         return self.stored.dictionary
+
+    def _forms_of_any(self, terms: Iterable[tuple[str, str]]) -> NDArray[np.integer[Any]]:
+        """Return the exact forms that have any of some terms, ascending."""
+        found: list[NDArray[np.integer[Any]]] = []
+        for form, key in terms:
+            number = self._terms[form].number(key)
+            if number is not None:
+                found.append(np.array([number]) if form == "exact" else self._lists[form].forms(number))
+        if len(found) == 1:
+            return found[0]
+        return distinct(np.concatenate([np.empty(0, np.int64), *found]).astype(np.int64))
+
+
+def _ordered(places: NDArray[_Number], forms: int) -> NDArray[_Number]:
+    """Return the places of so many forms, ascending, none twice."""
+    if forms <= 1:
+        return places
+    places.sort()
+    # A form and an elliptic word can share a place.
+    return distinct_in_place(places)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.execution import ragged
 from index.execution.ascending import lower_bounds
-from index.execution.doc_sets import run_starts
+from index.execution.doc_sets import distinct_in_place
 from index.execution.word_line import Places
 
 
@@ -57,8 +57,9 @@ def united(arrays: Sequence[Places]) -> Places:
     """Return what is in any of some ascending arrays, each value once."""
     if len(arrays) == 1:
         return arrays[0]
-    merged = np.sort(np.concatenate(arrays))
-    return merged.compress(run_starts(merged))
+    merged = np.concatenate(arrays)
+    merged.sort()
+    return distinct_in_place(merged)
 
 
 def _from(
@@ -68,4 +69,4 @@ def _from(
     last = lower_bounds(places, centres + (reach + reach.dtype.type(1)))
     # What the centre before has reached already is not counted again.
     first = np.maximum(first, np.concatenate((np.zeros(1, np.int64), last[:-1])))
-    return np.asarray(places.take(ragged.indexes(first, np.maximum(last - first, 0))))
+    return ragged.elements(places, first, np.maximum(last - first, 0))

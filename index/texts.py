@@ -16,6 +16,8 @@ _BATCH: Final = 1 << 14
 """Texts that are strings at one time while all are worked on."""
 _HEAD: Final = 8
 _LONGER: Final = _HEAD + 1
+_SMALL: Final = 4
+"""Bytes of a number of 32 bits."""
 _CODING: Final = ("utf-8", "surrogatepass")
 _BREAK: Final = ord("\n")
 _SPACE: Final = ord(" ")
@@ -87,16 +89,17 @@ class Texts(Sequence[str]):
 
     def take(self, rows: NDArray[np.integer[Any]]) -> Texts:
         """Return the texts of `rows`, in their order."""
-        lengths = np.diff(self.starts).take(rows)
+        begins = self.starts[:-1]
         starts = np.zeros(len(rows) + 1, self.starts.dtype)
-        np.cumsum(lengths, out=starts[1:])
+        np.cumsum(self.starts[1:].take(rows) - begins.take(rows), out=starts[1:])
         encoded = np.empty(int(starts[-1]), np.uint8)
-        shifts = self.starts[:-1].take(rows).astype(np.int64) - starts[:-1].astype(np.int64)
         for first in range(0, len(rows), _BATCH):
-            here = slice(first, first + _BATCH)
-            start, end = starts.item(first), starts.item(min(first + _BATCH, len(rows)))
-            places = np.arange(start, end) + np.repeat(shifts[here], lengths[here])
-            encoded[start:end] = self.encoded.take(places)
+            its_starts = starts[first : first + _BATCH + 1].astype(np.int64)
+            shifts = begins.take(rows[first : first + _BATCH]).astype(np.int64) - its_starts[:-1]
+            start, end = its_starts.item(0), its_starts.item(-1)
+            encoded[start:end] = self.encoded.take(
+                np.arange(start, end) + np.repeat(shifts, np.diff(its_starts))
+            )
         return Texts(encoded, starts)
 
     def joined(self, first: int, last: int) -> str:
@@ -137,27 +140,28 @@ class Texts(Sequence[str]):
         different[rows[np.searchsorted(these.starts, at, "right") - 1]] = True
         return different
 
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> Rows:
         """Return how many texts are less than each one, by code points: equal texts have equal ranks."""
-        starts = self.starts.astype(np.int64)
-        ranks = np.zeros(len(self), np.int64)
-        left = np.diff(starts)
-        rows = np.arange(len(self))
-        begin = starts[:-1]
+        ranks = np.zeros(len(self), np.int32)
+        left: Rows = np.diff(self.starts).astype(np.int32)
+        rows = np.arange(len(self), dtype=np.int32)
+        # Of 32 bits where they suffice, as all that has a number for each text.
+        begin: NDArray[Any] = self.starts[:-1].astype(
+            np.uint32 if self.starts.itemsize <= _SMALL else np.int64
+        )
         while len(rows):
-            length = np.minimum(left, _LONGER)
+            length = np.minimum(left, _LONGER).astype(np.uint8)
             heads = self._heads(begin, length)
             order = np.lexsort((length, heads, ranks[rows]))
             rows, begin, left = rows[order], begin[order], left[order]
             length, heads, earlier = length[order], heads[order], ranks[rows]
-            is_first = np.ones(len(rows), np.bool_)
-            is_first[1:] = (np.diff(earlier) != 0) | (heads[1:] != heads[:-1]) | (np.diff(length) != 0)
+            del order
             starts_group = np.ones(len(rows), np.bool_)
-            starts_group[1:] = np.diff(earlier) != 0
-            places = np.arange(len(rows))
-            first = np.maximum.accumulate(np.where(is_first, places, 0))
-            group = np.maximum.accumulate(np.where(starts_group, places, 0))
-            ranks[rows] = earlier + first - group
+            starts_group[1:] = earlier[1:] != earlier[:-1]
+            is_first = starts_group.copy()
+            is_first[1:] |= (heads[1:] != heads[:-1]) | (length[1:] != length[:-1])
+            del heads
+            ranks[rows] = earlier + _latest(is_first) - _latest(starts_group)
             is_alone = is_first & np.append(is_first[1:], True)
             unsure = ~is_alone & (length == _LONGER)
             rows, begin, left = rows[unsure], begin[unsure] + _HEAD, left[unsure] - _HEAD
@@ -167,16 +171,25 @@ class Texts(Sequence[str]):
         """Return the numbers of the texts in the order of their code points."""
         return np.argsort(self.ranks(), kind="stable").astype(np.int32)
 
-    def _heads(self, begin: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.uint64]:
+    def _heads(self, begin: NDArray[Any], length: NDArray[np.uint8]) -> NDArray[np.uint64]:
         """Return eight bytes of texts as a number, those behind their ends as 0."""
         heads = np.zeros(len(begin), np.uint64)
         if not len(self.encoded):
             return heads
-        for place in range(_HEAD):
-            byte = self.encoded.take(begin + place, mode="clip").astype(np.uint64)
-            byte[length <= place] = 0
-            heads = heads << np.uint64(8) | byte
+        for first in range(0, len(begin), _BATCH):
+            batch = slice(first, first + _BATCH)
+            for place in range(_HEAD):
+                byte = self.encoded.take(begin[batch] + place, mode="clip").astype(np.uint64)
+                byte[length[batch] <= place] = 0
+                heads[batch] = heads[batch] << np.uint64(8) | byte
         return heads
+
+
+def _latest(is_first: NDArray[np.bool_]) -> Rows:
+    """Return for each place the last one up to it that is marked."""
+    places = np.arange(len(is_first), dtype=np.int32)
+    places[~is_first] = 0
+    return np.maximum.accumulate(places, out=places)
 
 
 class Counted(NamedTuple):

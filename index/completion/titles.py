@@ -111,6 +111,7 @@ class _Words:
         found = np.fromiter(words(), np.int32)
         in_order = sorted(numbers)
         places = _inverse(np.fromiter(map(numbers.__getitem__, in_order), np.int32, len(in_order)))[found]
+        del found
         rows = np.repeat(np.arange(len(keys), dtype=np.int32), lengths)
         self._size = len(keys)
         self._rows = rows[np.argsort(places, kind="stable")]
@@ -162,13 +163,18 @@ def _merged(titles: Counted) -> _Merged:
     texts = titles.texts.take(rows).lines(_evenly_spaced)
     keys = texts.lines(_keys_of_lines)
     counts, ranks = titles.counts[rows], keys.ranks()
-    order = np.lexsort((texts.ranks(), counts, ranks))
+    spellings = texts.ranks()
+    # Each step takes some bytes for every title of the index, so what is done with goes before the next.
+    del texts
+    order = np.lexsort((spellings, counts, ranks))
+    del spellings
     # What has no words has no key.
     order = order[keys.lengths[order] > 0]
     ends = np.flatnonzero(np.diff(ranks[order], append=-1))
     shown = order[ends]
-    sections = np.diff(np.cumsum(counts[order])[ends], prepend=0)
-    return _Merged(keys.take(shown), rows[shown], sections.astype(np.int32))
+    sections = np.diff(np.cumsum(counts[order])[ends], prepend=0).astype(np.int32)
+    del order, counts, ranks, ends
+    return _Merged(keys.take(shown), rows[shown], sections)
 
 
 def _inverse(order: NDArray[np.integer[Any]]) -> Rows:

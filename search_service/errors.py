@@ -3,7 +3,8 @@
 ::
 
     ServiceError
-    └── RequestError         the user's: becomes the problem that `problem` names
+    ├── RequestError         the user's: becomes the problem that `problem` names
+    └── ReportNotWritten     the operator's: the index is published, what was done could not be told
 """
 
 from __future__ import annotations
@@ -56,3 +57,12 @@ class RequestError(ServiceError):
         self.detail = detail
         self.errors = errors
         self.headers = dict(headers or {})
+
+
+class ReportNotWritten(ServiceError):
+    """A run is done and what it made is published, but what it did could not be printed or written."""
+
+    def __init__(self, generation: str, error: OSError) -> None:
+        super().__init__(
+            f"The index is up to date, in generation {generation}, but the report was not written: {error}"
+        )

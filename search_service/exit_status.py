@@ -16,7 +16,7 @@ from index.errors import (
     SearchEngineError,
     TooManyUnreadable,
 )
-from search_service.errors import ServiceError
+from search_service.errors import ReportNotWritten, ServiceError
 from search_service.settings import SettingsError
 
 
@@ -35,7 +35,9 @@ class ExitStatus:
     errors: tuple[type[Exception], ...] = ()
 
 
-LEFT_OUT: Final = ExitStatus(1, "done with something left out under --strict")
+LEFT_OUT: Final = ExitStatus(
+    1, "done but something was left out under --strict or the report not written", (ReportNotWritten,)
+)
 NOTHING_DONE: Final = ExitStatus(
     2, "wrong use or nothing done", (CorpusError, SearchEngineError, ServiceError, SettingsError)
 )
@@ -47,9 +49,13 @@ EXIT_STATUSES: Final = (
     ExitStatus(65, "not published since too many files are unreadable", (TooManyUnreadable,)),
     ExitStatus(66, "not published since too many documents would go", (FolderShrank,)),
     DAMAGED,
-    ExitStatus(74, "a file could not be read or written", (IndexNotWritten, IndexNotPurged, OSError)),
+    ExitStatus(74, "a file could not be read or written", (IndexNotWritten, OSError)),
     ExitStatus(75, "another run is writing", (IndexBusy,)),
-    ExitStatus(76, "published but the disk did not confirm that it is durable", (IndexUnconfirmed,)),
+    ExitStatus(
+        76,
+        "published but the disk did not confirm that it is durable or that what was taken down is gone",
+        (IndexUnconfirmed, IndexNotPurged),
+    ),
     NOTHING_DONE,
 )
 

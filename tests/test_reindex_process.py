@@ -62,7 +62,7 @@ def run(
         env=environment(**more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 
@@ -77,6 +77,17 @@ def test_a_run_ends_with_0_and_a_report_of_the_promised_form(minutes: Path, tmp_
     assert report.keys() >= REPORT_KEYS
     assert (report["documents"], report["added"], report["unreadable"]) == (2, 2, [])
     assert isinstance(report["generation"], str)
+
+
+def test_a_report_that_cannot_be_written_is_said_not_to_be_when_the_index_is_published(
+    minutes: Path, tmp_path: Path
+) -> None:
+    done = run("reindex", "--minutes", minutes, "--index", tmp_path / "index", "--report", "/dev/full")
+    again = run("reindex", "--minutes", minutes, "--index", tmp_path / "index")
+
+    assert (done.returncode, again.returncode) == (1, 0)
+    assert "in generation 1, but the report was not written" in done.stderr
+    assert "0 added" in again.stdout
 
 
 def test_a_dash_prints_the_report_and_nothing_else(minutes: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.guards import FEWEST_FILES, MOST_GONE, MOST_UNREADABLE, Guards
 from index.indexing import Report, reindex
 from search_service.commands.options import setting_options
+from search_service.errors import ReportNotWritten
 from search_service.exit_status import LEFT_OUT
 from search_service.logging_config import configure_logging
 from search_service.progress import compiling_progress, reading_progress
@@ -94,12 +95,22 @@ def reindex_command(
     configure_logging(settings.log_level)
     guards = Guards(allow_shrink=allow_shrink, allow_unreadable=allow_unreadable)
     report = run_reindex(settings, rebuild=rebuild, guards=guards)
-    described = msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2)
-    click.echo(described if report_file == _STANDARD_OUTPUT else summary(report))
-    if report_file not in (None, _STANDARD_OUTPUT):
-        report_file.write_bytes(described + b"\n")
+    try:
+        _tell(report, report_file)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ReportNotWritten(report.generation, error) from error
     if strict and report.unreadable:
         raise SystemExit(LEFT_OUT.code)
+
+
+def _tell(report: Report, file: Path | None) -> None:
+    """Print what a run did, and write it to a file when there is one."""
+    described = msgspec.json.format(msgspec.json.encode(report_json(report)), indent=2)
+    click.echo(described if file == _STANDARD_OUTPUT else summary(report))
+    if file not in (None, _STANDARD_OUTPUT):
+        file.write_bytes(described + b"\n")
 
 
 def run_reindex(settings: Settings, *, rebuild: bool = False, guards: Guards = Guards()) -> Report:  # noqa: B008 # it cannot be changed

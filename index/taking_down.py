@@ -23,7 +23,7 @@ from index.engine import SearchEngine
 from index.entry import SectionEntry, document_of, read_dnr
 from index.request import SearchRequest
 from index.sections import documents_with, sections_of
-from index.traces import found_in, places_of, stretches
+from index.traces import Unshared, places_of, stretches
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def plan(
             for piece in stretches(text)
         }
         dates = {entry.date for entry in named.values()}
-        going, shared = _look_through(engine, named.keys(), contents, pieces, dates=dates)
+        going, unshared = _look_through(engine, named.keys(), contents, pieces, dates=dates)
         sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
     at = now.replace(microsecond=0)
     return Plan(
@@ -83,7 +83,7 @@ def plan(
             if found
         ),
         sections=tuple(sorted(going, key=lambda entry: (entry.source, entry.ordinal))),
-        stretches=tuple(sorted(pieces - shared)),
+        stretches=tuple(sorted(unshared)),
     )
 
 
@@ -133,12 +133,12 @@ def _look_through(
     pieces: set[str],
     *,
     dates: Container[datetime.date | None],
-) -> tuple[list[SectionEntry], set[str]]:
-    """Return the sections of the index that go, and which pieces of them stand in others."""
+) -> tuple[list[SectionEntry], Unshared]:
+    """Return the sections of the index that go, and the pieces of them that stand nowhere else in it."""
     going: list[SectionEntry] = []
-    shared: set[str] = set()
+    unshared = Unshared(pieces)
     if not contents:
-        return going, shared
+        return going, unshared
     names = set(ids)
     for hit in engine.scan(SearchRequest()):
         entry = hit.entry
@@ -146,9 +146,24 @@ def _look_through(
         if entry.id in names or (entry.date in dates and _content(entry) in contents):
             going.append(entry)
         else:
-            for shown in (entry.title, entry.text, entry.document_title, *entry.attendance):
-                shared.update(found_in(shown, pieces - shared))
-    return going, shared
+            for told in _told_by(entry):
+                unshared.leave_out(told)
+    for failure in engine.manifest().failures:
+        unshared.leave_out(failure.source)
+        unshared.leave_out(failure.reason)
+    return going, unshared
+
+
+def _told_by(entry: SectionEntry) -> Iterator[str]:
+    """Yield all that an index has on disk of a section."""
+    yield from (entry.title, entry.text, entry.document_title, entry.source, entry.source_url or "")
+    yield from entry.attendance
+    yield from entry.dnr
+    yield from (body.name for body in (entry.municipality, entry.committee) if body)
+    for part in entry.parts:
+        yield from (part.text, part.by or "")
+    if entry.decision:
+        yield entry.decision.text
 
 
 def _takedown(

@@ -219,11 +219,10 @@ class Grammar:
         offset = run[0].start
         text = self._query[offset : run[-1].end]
         terms = self._wording.of(self._counted(terms_of(text, scope, self._analyzer)), text)
+        # Not each lexeme with each term: stop words are not limited, and 256 of them go into a query.
+        read = {offset + place for term in terms for place in range(term.start, term.end)}
         for lexeme in run:
-            found = any(
-                term.start + offset < lexeme.end and lexeme.start < term.end + offset for term in terms
-            )
-            if not found and lexeme.text not in _SILENT:
+            if lexeme.text not in _SILENT and read.isdisjoint(range(lexeme.start, lexeme.end)):
                 self._ignored(lexeme)
         return terms
 

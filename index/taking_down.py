@@ -146,7 +146,7 @@ def _look_through(
         if entry.id in names or (entry.date in dates and _content(entry) in contents):
             going.append(entry)
         else:
-            for told in _told_by(entry):
+            for told in filter(None, _told_by(entry)):
                 unshared.leave_out(told)
     for failure in engine.manifest().failures:
         unshared.leave_out(failure.source)
@@ -160,8 +160,9 @@ def _told_by(entry: SectionEntry) -> Iterator[str]:
     yield from entry.attendance
     yield from entry.dnr
     yield from (body.name for body in (entry.municipality, entry.committee) if body)
-    for part in entry.parts:
-        yield from (part.text, part.by or "")
+    for _, stretch, by in entry.outline:
+        # Most are stored as places in the text.
+        yield from (by or "", stretch if isinstance(stretch, str) else "")
     if entry.decision:
         yield entry.decision.text
 

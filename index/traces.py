@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
 _LENGTH: Final = 32
 """Characters of a stretch: whatever is copied whole and is twice as long has one of them in it."""
 _SHORTEST: Final = 12
 """Characters of a text that is looked for whole; of fewer, one may be told by chance."""
 _ENCODINGS: Final = ("utf-8", "latin-1")
+_HEAD: Final = 8
+_CHUNK: Final = 1 << 18
 _WHITE_SPACE: Final = re.compile(r"\s+")
 
 
@@ -56,10 +61,39 @@ def places_of(wanted: Iterable[str], contents: Iterable[tuple[str, bytes | memor
     }
     if not patterns:
         return
-    pattern = re.compile(b"|".join(map(re.escape, sorted(patterns))))
+    finder = _Finder(patterns)
     for where, content in contents:
-        if pattern.search(content):
+        if finder.finds_any(content):
             yield where
+
+
+class _Finder:
+    """Looks for many patterns at once: by their first bytes as a number, in all places of a content.
+
+    A regular expression tries one pattern after another at each byte: minutes where there are thousands.
+
+    Args:
+        patterns: of at least `_HEAD` bytes each.
+    """
+
+    def __init__(self, patterns: Iterable[bytes]) -> None:
+        self._by_head: dict[int, list[bytes]] = {}
+        for pattern in patterns:
+            self._by_head.setdefault(int.from_bytes(pattern[:_HEAD], "little"), []).append(pattern)
+        self._heads = np.array(sorted(self._by_head), np.uint64)
+
+    def finds_any(self, content: bytes | memoryview) -> bool:
+        """Tell whether any of the patterns is in a content."""
+        for first in range(0, len(content) - _HEAD + 1, _CHUNK):
+            chunk = np.frombuffer(content[first : first + _CHUNK + _HEAD - 1], np.uint8)
+            heads = np.ascontiguousarray(sliding_window_view(chunk, _HEAD)).view("<u8").ravel()
+            nearest = self._heads.take(self._heads.searchsorted(heads), mode="clip")
+            for place in np.flatnonzero(nearest == heads).tolist():
+                start = first + place
+                likely = self._by_head[heads.item(place)]
+                if any(content[start : start + len(pattern)] == pattern for pattern in likely):
+                    return True
+        return False
 
 
 def _folded(text: str) -> str:
@@ -74,8 +108,7 @@ def _in_one_line(text: str) -> str:
 def _written(stretch: str) -> Iterator[str]:
     for form in (stretch, _in_one_line(stretch)):
         yield form
-        for ensure_ascii in (True, False):
-            yield json.dumps(form, ensure_ascii=ensure_ascii)[1:-1]
+        yield json.dumps(form, ensure_ascii=False)[1:-1]
 
 
 def _encoded(stretch: str) -> Iterator[bytes]:

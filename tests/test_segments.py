@@ -92,6 +92,30 @@ def test_places_within_some_documents_are_those_of_all_that_are_in_them(
     with_segment(files, check)
 
 
+@given(files=files(), data=st.data())
+@settings(max_examples=40)
+def test_places_by_range_are_those_of_the_documents_of_each_range(
+    files: list[list[SectionEntry]], data: st.DataObject
+) -> None:
+    size = len(flat(files))
+    ends = sorted([*data.draw(st.lists(st.integers(0, size), max_size=4)), size])
+    begins = oracle.begins_of_zones(size)
+    within = np.array(sorted(data.draw(st.sets(st.integers(0, max(0, size - 1))))), np.int32)
+
+    def check(segment: Segment) -> None:
+        every = [(form, key) for form in FORMS for key in segment.terms(form)]
+        for terms in ([], every, *([term] for term in every)):
+            for docs in (None, within):
+                found = list(segment.places_by_range(terms, begins, ends, docs))
+                places = [oracle.place_of(place) for place in segment.places(terms, begins, docs).tolist()]
+                assert [[oracle.place_of(place) for place in each.tolist()] for each in found] == [
+                    [place for place in places if first <= place[0] < last]
+                    for first, last in zip([0, *ends[:-1]], ends, strict=True)
+                ]
+
+    with_segment(files, check)
+
+
 @given(files=files())
 @settings(max_examples=40)
 def test_columns_and_values_are_those_of_the_sections(files: list[list[SectionEntry]]) -> None:

@@ -29,7 +29,7 @@ class WhooshUpdate:
         analyzer: gives what makes tokens of the documents; asked when the first of them is there.
         known: tells when a content was first indexed, and what was removed (a rebuild knows that too).
         takedowns: those of before.
-        now: the clock.
+        now: the clock; when it was set back since an earlier run, time goes on from there.
         policy: when segments are made and merged.
     """
 
@@ -49,7 +49,7 @@ class WhooshUpdate:
         self._known = known
         self._takedowns = takedowns
         self._gone: dict[str, datetime.datetime] = {}
-        self._now = now
+        self._now = _not_before(known, now)
         self._records = dict(earlier.documents) if earlier else {}
         self._sources = {record.id: source for source, record in self._records.items()}
         self._failures = earlier.failures if earlier else ()
@@ -143,3 +143,18 @@ class WhooshUpdate:
             indexed_at=known.indexed_at if known and unchanged else self._now().replace(microsecond=0),
             missing_sections=tuple(number for number in document.declared_sections if number not in found),
         )
+
+
+def _not_before(known: History, now: Callable[[], datetime.datetime]) -> Callable[[], datetime.datetime]:
+    """Return a clock that is never behind earlier runs: else what this one does would come last in feeds."""
+    times = (
+        *(record.indexed_at for record in known.documents.values()),
+        *(removal.at for removal in known.removed),
+    )
+    latest = max(times, default=None)
+
+    def later() -> datetime.datetime:
+        time = now()
+        return time if latest is None or time >= latest else latest + datetime.timedelta(seconds=1)
+
+    return later

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.takedowns import Rules, Takedown, TakedownKind, case_digest, content_hash
 from index.engine import SearchEngine
 from index.entry import SectionEntry, document_of, read_dnr
-from index.request import SearchRequest
+from index.request import Filters, SearchRequest
 from index.sections import documents_with, sections_of
 from index.traces import Unshared, places_of, stretches
 
@@ -36,13 +36,11 @@ class Plan:
         unknown: what is neither in the index nor was taken down before.
         takedowns: what will be remembered.
         sections: what will go, also other sections that say the same, by source and place.
-        stretches: pieces of their texts that stand nowhere else in the index.
     """
 
     unknown: tuple[str, ...]
     takedowns: tuple[Takedown, ...]
     sections: tuple[SectionEntry, ...]
-    stretches: tuple[str, ...]
 
 
 def plan(
@@ -64,15 +62,7 @@ def plan(
         asked = {identity: sections_of(engine, identity) for identity in dict.fromkeys(ids)}
         unknown = [one for one, found in asked.items() if not found and one not in manifest.taken_down]
         named = {entry.id: entry for found in asked.values() for entry in found}
-        contents = {_content(entry) for entry in named.values()}
-        pieces = {
-            piece
-            for entry in named.values()
-            for text in (entry.title, entry.text)
-            for piece in stretches(text)
-        }
-        dates = {entry.date for entry in named.values()}
-        going, unshared = _look_through(engine, named.keys(), contents, pieces, dates=dates)
+        going = _like(engine, named.values())
         sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
     at = now.replace(microsecond=0)
     return Plan(
@@ -83,7 +73,6 @@ def plan(
             if found
         ),
         sections=tuple(sorted(going, key=lambda entry: (entry.source, entry.ordinal))),
-        stretches=tuple(sorted(unshared)),
     )
 
 
@@ -123,35 +112,37 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
     _LOGGER.info("It is in no answer any more. The index is written anew without it …")
     engine.purge()
     _LOGGER.info("Every file is searched for what might be left …")
-    return tuple(places_of(wanted.stretches, engine.on_disk()))
+    return tuple(places_of(_unshared(engine, wanted.sections), engine.on_disk()))
 
 
-def _look_through(
-    engine: SearchEngine,
-    ids: Iterable[str],
-    contents: set[str],
-    pieces: set[str],
-    *,
-    dates: Container[datetime.date | None],
-) -> tuple[list[SectionEntry], Unshared]:
-    """Return the sections of the index that go, and the pieces of them that stand nowhere else in it."""
-    going: list[SectionEntry] = []
-    unshared = Unshared(pieces)
-    if not contents:
-        return going, unshared
-    names = set(ids)
+def _like(engine: SearchEngine, named: Collection[SectionEntry]) -> list[SectionEntry]:
+    """Return all sections of the index that say the same as one of `named` does, those too."""
+    if not named:
+        return []
+    ids = {entry.id for entry in named}
+    contents = {_content(entry) for entry in named}
+    # The day is part of the content.
+    dates = [entry.date for entry in named if entry.date]
+    filters = Filters(date_from=min(dates), date_to=max(dates)) if len(dates) == len(named) else Filters()
+    return [
+        hit.entry
+        for hit in engine.scan(SearchRequest(filters=filters))
+        if hit.entry.id in ids or _content(hit.entry) in contents
+    ]
+
+
+def _unshared(engine: SearchEngine, gone: Iterable[SectionEntry]) -> Unshared:
+    """Return the pieces of what is gone that stand nowhere in the index as it is now."""
+    unshared = Unshared(
+        piece for entry in gone for text in (entry.title, entry.text) for piece in stretches(text)
+    )
     for hit in engine.scan(SearchRequest()):
-        entry = hit.entry
-        # The day is part of the content, and costs nothing to look at.
-        if entry.id in names or (entry.date in dates and _content(entry) in contents):
-            going.append(entry)
-        else:
-            for told in filter(None, _told_by(entry)):
-                unshared.leave_out(told)
+        for told in filter(None, _told_by(hit.entry)):
+            unshared.leave_out(told)
     for failure in engine.manifest().failures:
         unshared.leave_out(failure.source)
         unshared.leave_out(failure.reason)
-    return going, unshared
+    return unshared
 
 
 def _told_by(entry: SectionEntry) -> Iterator[str]:

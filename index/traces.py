@@ -98,7 +98,7 @@ class _Finder:
 
 def _folded(text: str) -> str:
     """Return a text of which every piece of `text`, folded, is a piece."""
-    return _in_one_line(text).casefold()
+    return " ".join(text.split()).casefold()
 
 
 def _in_one_line(text: str) -> str:

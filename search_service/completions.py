@@ -115,6 +115,8 @@ class FreshCompletions:
         started = time.perf_counter()
         edition, failure = None, None
         try:
+            # What a search would else make while everybody waits for it.
+            self._engine.vocabulary().prepare()
             edition = Edition(state, manifest.taken_down, self._engine.completions())
         except Exception as error:
             # Kept for those who wait; it is theirs to answer.

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,20 @@ class Vocabulary:
         self._by_fold = _Once(lambda: _other_spellings(self._words.value, fold))
         self._by_sound = _Once(lambda: _other_spellings(self._words.value, _keys_of_lines))
         self._by_length = _Once(lambda: _by_length(self._words.value))
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether every question is answered from what is there; else one of them may take seconds."""
+        return all(table.is_made for table in self._tables)
+
+    def prepare(self) -> None:
+        """Make all that questions need."""
+        for table in self._tables:
+            table.make()
+
+    @property
+    def _tables(self) -> tuple[_Once[Any], ...]:
+        return (self._words, self._by_fold, self._by_sound, self._by_length)
 
     def __iter__(self) -> Iterator[str]:
         texts, counts = self._words.value
@@ -100,7 +114,14 @@ class _Once(Generic[_Value]):
         self._made: tuple[_Value] | None = None
 
     @property
+    def is_made(self) -> bool:
+        return self._made is not None
+
+    @property
     def value(self) -> _Value:
+        return self.make()
+
+    def make(self) -> _Value:
         if self._made is None:
             with self._lock:
                 if self._made is None:

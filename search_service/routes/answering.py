@@ -150,6 +150,8 @@ async def conditional(
         return known
     service = service_of(request)
     client = service.clients.name(request.scope)
+    # Until the words of a new generation are prepared, whoever needs them waits for that in a thread.
+    is_long = is_long or not service.engine.vocabulary().is_prepared
     body = await service.threads.run(make, client=client, is_long=is_long)
     return condition.response(body, media_type)
 

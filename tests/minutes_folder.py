@@ -1,8 +1,11 @@
-"""A folder of invented minutes to index, for tests."""
+"""A folder of invented minutes to index, for tests, and what an index has of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from index.engine import SearchEngine
+from index.request import SearchRequest
 
 TEXT = """Dimmelunda kommun
 Tekniska nämnden
@@ -31,3 +34,8 @@ def write_unreadable(folder: Path, name: str) -> Path:
     path = folder / name
     path.write_bytes(b"%PDF-1.7\nthis is no PDF at all\n")
     return path
+
+
+def sources(engine: SearchEngine) -> set[str]:
+    """Return the files that an index has sections of."""
+    return {hit.entry.source for hit in engine.scan(SearchRequest())}

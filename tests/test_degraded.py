@@ -17,7 +17,7 @@ from index.errors import IndexDamaged, OperatorError
 from index.request import SearchRequest
 from search_service.settings import Settings
 from tests.builders import document, section
-from tests.takedowns import stop_taking_down
+from tests.takedown.unfinished import stop_taking_down
 from tests.web_client import serving
 
 ARRAYS = 0.05

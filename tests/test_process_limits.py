@@ -11,8 +11,8 @@ import pytest
 
 from corpus.process_limits import allow_seconds, confine
 from corpus.reader_pool import ReaderPool
+from tests.indexing.test_failures import source_file
 from tests.minutes_folder import write_minutes
-from tests.test_indexing_failures import source_file
 
 _CONFINED = (
     f"from {confine.__module__} import {confine.__name__}, {allow_seconds.__name__}\n"

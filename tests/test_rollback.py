@@ -15,7 +15,7 @@ from index.request import FACETS, SearchRequest
 from index.results import SearchPage
 from search_service.cli import main
 from tests.builders import document, section
-from tests.takedowns import stop_taking_down
+from tests.takedown.unfinished import stop_taking_down
 
 
 @pytest.fixture

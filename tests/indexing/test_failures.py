@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,26 +18,7 @@ from index.engines.whoosh_engine import WhooshEngine
 from index.errors import FolderShrank, IndexBusy
 from index.guards import Guards
 from index.indexing import reindex
-from index.request import SearchRequest
-from tests.minutes_folder import write_minutes, write_unreadable
-
-
-@pytest.fixture
-def minutes(tmp_path: Path) -> Path:
-    folder = tmp_path / "minutes"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
-    engine = WhooshEngine(tmp_path / "index")
-    yield engine
-    engine.close()
-
-
-def sources(engine: WhooshEngine) -> set[str]:
-    return {hit.entry.source for hit in engine.scan(SearchRequest())}
+from tests.minutes_folder import sources, write_minutes, write_unreadable
 
 
 def test_wrong_metadata_is_a_warning_and_stops_nothing(minutes: Path, engine: WhooshEngine) -> None:

@@ -1,7 +1,8 @@
+"""What a run changes in the index: what is new, changed, moved or gone."""
+
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,25 +19,7 @@ from index.guards import Guards
 from index.indexing import compare, reindex
 from index.manifest import DocumentRecord
 from index.request import SearchRequest
-from tests.minutes_folder import write_minutes, write_unreadable
-
-
-@pytest.fixture
-def minutes(tmp_path: Path) -> Path:
-    folder = tmp_path / "minutes"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
-    engine = WhooshEngine(tmp_path / "index")
-    yield engine
-    engine.close()
-
-
-def sources(engine: WhooshEngine) -> set[str]:
-    return {hit.entry.source for hit in engine.scan(SearchRequest())}
+from tests.minutes_folder import sources, write_minutes, write_unreadable
 
 
 def texts(engine: WhooshEngine) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,11 +33,13 @@ class Plan:
     """What is to be taken down.
 
     Attributes:
+        state: of the index that it was made of.
         unknown: what is neither in the index nor was taken down before.
         takedowns: what will be remembered.
         sections: what will go, also other sections that say the same, by source and place.
     """
 
+    state: str
     unknown: tuple[str, ...]
     takedowns: tuple[Takedown, ...]
     sections: tuple[SectionEntry, ...]
@@ -58,22 +60,10 @@ def plan(
         OperatorError: the index cannot be read.
     """
     with engine.reading():
-        manifest = engine.manifest()
+        known = engine.manifest().taken_down
         asked = {identity: sections_of(engine, identity) for identity in dict.fromkeys(ids)}
-        unknown = [one for one, found in asked.items() if not found and one not in manifest.taken_down]
-        named = {entry.id: entry for found in asked.values() for entry in found}
-        going = _like(engine, named.values())
-        sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
-    at = now.replace(microsecond=0)
-    return Plan(
-        unknown=tuple(unknown),
-        takedowns=tuple(
-            _takedown(identity, found, going, sizes, at=at, reason=reason)
-            for identity, found in asked.items()
-            if found
-        ),
-        sections=tuple(sorted(going, key=lambda entry: (entry.source, entry.ordinal))),
-    )
+        unknown = (one for one, found in asked.items() if not found and one not in known)
+        return _planned(engine, asked, now=now, reason=reason, unknown=unknown)
 
 
 def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
@@ -88,6 +78,7 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
     if all(one.is_complete for one in engine.takedowns()) and not wanted.takedowns:
         return ()
     with engine.update() as writer:
+        wanted = _renewed(engine, wanted)
         for takedown in wanted.takedowns:
             writer.take_down(takedown)
         begun = [one for one in engine.takedowns() if not one.is_complete]
@@ -113,6 +104,46 @@ def take_down(engine: SearchEngine, wanted: Plan) -> tuple[str, ...]:
     engine.purge()
     _LOGGER.info("Every file is searched for what might be left …")
     return tuple(places_of(_unshared(engine, wanted.sections), engine.on_disk()))
+
+
+def _renewed(engine: SearchEngine, wanted: Plan) -> Plan:
+    """Return what a plan means now that no other run changes the index: one may have moved the text since."""
+    if not wanted.takedowns or engine.manifest().state == wanted.state:
+        return wanted
+    first = wanted.takedowns[0]
+    asked = {
+        one.id: (
+            *sections_of(engine, one.id),
+            *(entry for entry in wanted.sections if _content(entry) in one.contents),
+        )
+        for one in wanted.takedowns
+    }
+    return _planned(engine, asked, now=first.at, reason=first.reason)
+
+
+def _planned(
+    engine: SearchEngine,
+    asked: Mapping[str, Sequence[SectionEntry]],
+    *,
+    now: datetime.datetime,
+    reason: str | None,
+    unknown: Iterable[str] = (),
+) -> Plan:
+    """Return what taking down is, given what each id that was asked for stands for."""
+    manifest = engine.manifest()
+    going = _like(engine, {entry for found in asked.values() for entry in found})
+    sizes = {record.id: record.sections for record in manifest.documents.values()} if going else {}
+    at = now.replace(microsecond=0)
+    return Plan(
+        state=manifest.state,
+        unknown=tuple(unknown),
+        takedowns=tuple(
+            _takedown(identity, found, going, sizes, at=at, reason=reason)
+            for identity, found in asked.items()
+            if found
+        ),
+        sections=tuple(sorted(going, key=lambda entry: (entry.source, entry.ordinal))),
+    )
 
 
 def _like(engine: SearchEngine, named: Collection[SectionEntry]) -> list[SectionEntry]:

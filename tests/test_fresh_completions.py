@@ -76,6 +76,7 @@ def test_the_first_request_waits_for_the_first_completions(engine: HeldEngine) -
         found = fresh.wait_for(manifest, LONG)
 
         assert before is None
+        assert engine.vocabulary().is_prepared
         assert (found.state, words(found.completions, "sand")) == (manifest.state, ["sandlåda"])
         assert fresh.at(manifest.state) is found
 

@@ -92,6 +92,18 @@ def test_a_word_that_is_not_there_is_in_no_section() -> None:
     assert vocabulary.folded("bygglov") == vocabulary.sounding_like("bygglov") == ()
 
 
+def test_a_vocabulary_that_was_prepared_answers_like_one_that_was_not() -> None:
+    counts = {"skola": 3, "skolan": 2, "åtta": 1}
+    prepared, asked = vocabulary_of(counts.items()), vocabulary_of(counts.items())
+
+    before = prepared.is_prepared
+    prepared.prepare()
+
+    assert (before, prepared.is_prepared) == (False, True)
+    assert prepared.near("skolna", 2) == asked.near("skolna", 2)
+    assert prepared.folded("atta") == asked.folded("atta") == ("åtta",)
+
+
 def test_threads_that_ask_first_at_the_same_time_get_the_same_answers() -> None:
     words = [(f"ord{number}å", number + 1) for number in range(3000)]
     vocabulary = vocabulary_of(words)

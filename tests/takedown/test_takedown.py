@@ -6,15 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import generations
+from index import generations, taking_down
 from index.engines.whoosh_engine import WhooshEngine
 from tests.factories import write
 from tests.minutes_folder import write_minutes
 from tests.takedown.private_minutes import PRIVATE, entries, run, run_reindex, the_secret
+from tests.takedown.unfinished import NOW
 from tests.traces import bytes_below, has_any
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +39,23 @@ def test_what_is_said_has_no_word_of_the_text(index: Path) -> None:
 
     assert said.exit_code == 0
     assert "Provsson" not in said.output
+
+
+@pytest.mark.parametrize("name", ["c.txt", "d.txt"])
+def test_a_plan_is_for_the_index_as_it_is_when_it_is_done(minutes: Path, index: Path, name: str) -> None:
+    with closing(WhooshEngine(index)) as engine:
+        wanted = taking_down.plan(engine, [the_secret(index).id], now=NOW)
+        (minutes / "c.txt").rename(minutes / name)
+        if name == "d.txt":
+            write_minutes(minutes, "c.txt", word="rutschkana")
+        write_minutes(minutes, "e.txt", word="klätterborg")
+        run_reindex(minutes, index)
+
+        traces = taking_down.take_down(engine, wanted)
+
+    assert traces == ()
+    assert not has_any(bytes_below(index), "zebraben")
+    assert not any("zebraben" in entry.text for entry in entries(index))
 
 
 def test_an_unknown_id_changes_nothing_of_the_others(index: Path) -> None:

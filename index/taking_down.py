@@ -209,7 +209,7 @@ def _takedown(
         id=identity,
         kind=TakedownKind.SECTION if identity in own else TakedownKind.DOCUMENT,
         at=at,
-        gone=tuple(sorted({entry.id for entry in sections} | emptied)),
+        gone=tuple(sorted({entry.id for entry in sections} | own | emptied)),
         cases=tuple(sorted({digest for entry in sections for digest in _cases(entry)})),
         contents=tuple(sorted(contents)),
         reason=reason,

@@ -44,7 +44,8 @@ def test_what_is_said_has_no_word_of_the_text(index: Path) -> None:
 @pytest.mark.parametrize("name", ["c.txt", "d.txt"])
 def test_a_plan_is_for_the_index_as_it_is_when_it_is_done(minutes: Path, index: Path, name: str) -> None:
     with closing(WhooshEngine(index)) as engine:
-        wanted = taking_down.plan(engine, [the_secret(index).id], now=NOW)
+        secret = the_secret(index)
+        wanted = taking_down.plan(engine, [secret.id], now=NOW)
         (minutes / "c.txt").rename(minutes / name)
         if name == "d.txt":
             write_minutes(minutes, "c.txt", word="rutschkana")
@@ -52,8 +53,10 @@ def test_a_plan_is_for_the_index_as_it_is_when_it_is_done(minutes: Path, index: 
         run_reindex(minutes, index)
 
         traces = taking_down.take_down(engine, wanted)
+        known = engine.manifest().taken_down
 
     assert traces == ()
+    assert secret.id in known
     assert not has_any(bytes_below(index), "zebraben")
     assert not any("zebraben" in entry.text for entry in entries(index))
 

@@ -9,7 +9,8 @@
         generations/
             00000007/        one generation; never changed after it was published
                 SHA256SUMS   the checksum of each of its files; locked (shared) by those who read it
-            00000008.tmp/    a generation in the making; swept by the next run when its maker died
+            00000008.tmp/    a generation in the making; swept by the next run when its maker died, also one
+                             that had its name already, of which an empty folder keeps the number
 
 A run prepares a folder of its own, beginning with hard links to the files of the generation
 before, and publishes it by renaming the folder and then replacing the pointer. Every file is
@@ -25,12 +26,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from index import checksums
+from index.durable import UNFINISHED, Fsync, make_folder, replace, sync
 from index.errors import (
     REPAIR,
     IndexBusy,
@@ -42,13 +44,9 @@ from index.errors import (
 from index.holds import Hold, remove_unless_held
 from index.trust import entries, refuse_unsafe
 
-Fsync = Callable[[int], None]
-"""Makes what was written to a descriptor outlast a power cut, as `os.fsync`."""
-
 _POINTER: Final = "CURRENT"
 _LOCK: Final = "LOCK"
 _FOLDER: Final = "generations"
-_UNFINISHED: Final = ".tmp"
 _LONGEST_NAME: Final = 20
 _READ_ONLY: Final = 0o440
 
@@ -140,7 +138,7 @@ def lock(folder: Path) -> Iterator[None]:
         IndexBusy: another process holds it; the message names its pid.
         IndexUnsafe: others may write to the folder.
     """
-    _make_folder(folder)
+    make_folder(folder)
     refuse_unsafe(folder)
     with (folder / _LOCK).open("a+", encoding="ascii") as file:
         try:
@@ -165,13 +163,10 @@ def prepare(folder: Path, base: Path | None) -> Path:
     under the lock.
     """
     generations = folder / _FOLDER
-    _make_folder(generations)
+    make_folder(generations)
     name = f"{_next_number(folder):08d}"
-    for leftover in generations.glob(f"*{_UNFINISHED}"):
-        shutil.rmtree(leftover)
-    for old in _older(folder)[:-1]:
-        remove_unless_held(old)
-    unfinished = generations / f"{name}{_UNFINISHED}"
+    _sweep(folder)
+    unfinished = generations / f"{name}{UNFINISHED}"
     unfinished.mkdir(mode=0o750)
     for file in sorted(base.iterdir()) if base else ():
         if not checksums.is_own(file.name):
@@ -179,9 +174,28 @@ def prepare(folder: Path, base: Path | None) -> Path:
     return unfinished
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left, and old generations that are no longer held."""
+    for file in folder.glob(f"*{UNFINISHED}"):
+        file.unlink()
+    for leftover in (folder / _FOLDER).glob(f"*{UNFINISHED}"):
+        shutil.rmtree(leftover)
+    current_one = _current_or_none(folder)
+    if current_one is None:
+        # Any of them may be what a damaged pointer named.
+        return
+    older = [old for old in _published(folder) if int(old.name) < int(current_one.name)]
+    for old in older[:-1]:
+        remove_unless_held(old)
+    for abandoned in _published(folder)[len(older) + 1 :]:
+        remove_unless_held(abandoned)
+        # Its number stays taken: a power cut may have taken back the pointer to what was already read.
+        abandoned.mkdir(mode=0o750, exist_ok=True)
+
+
 def name_of(generation: Path) -> str:
     """Return a generation's number as decimal digits, published or not."""
-    return str(int(generation.name.removesuffix(_UNFINISHED)))
+    return str(int(generation.name.removesuffix(UNFINISHED)))
 
 
 def size_on_disk(folder: Path, generation: str) -> int:
@@ -208,14 +222,14 @@ def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
         IndexUnconfirmed: the new generation is the current one, but a power cut might undo that.
     """
     before = _current_or_none(folder)
-    published = unfinished.with_name(unfinished.name.removesuffix(_UNFINISHED))
+    published = unfinished.with_name(unfinished.name.removesuffix(UNFINISHED))
     try:
         checksums.write(unfinished, before)
         for file in unfinished.iterdir():
             _settle(file, fsync)
-        _fsync(unfinished, fsync)
+        sync(unfinished, fsync)
         unfinished.rename(published)
-        _fsync(published.parent, fsync)
+        sync(published.parent, fsync)
         _point_to(folder, published, fsync)
     except BaseException:
         if _pointed(folder) != published.name:
@@ -223,7 +237,7 @@ def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
             discard(published)
         raise
     try:
-        _fsync(folder, fsync)
+        sync(folder, fsync)
     except OSError as error:
         raise IndexUnconfirmed(folder, error) from error
     # What cannot be removed is left to the next run: the new generation is published whatever happens here.
@@ -246,7 +260,7 @@ def remove_others(folder: Path) -> None:
     for other in (folder / _FOLDER).iterdir():
         if other != kept:
             shutil.rmtree(other)
-    _fsync(folder / _FOLDER, os.fsync)
+    sync(folder / _FOLDER)
 
 
 def _settle(file: Path, fsync: Fsync) -> None:
@@ -254,17 +268,14 @@ def _settle(file: Path, fsync: Fsync) -> None:
     # A file that is shared with another folder may be another user's.
     with suppress(PermissionError):
         file.chmod(_READ_ONLY)
-    _fsync(file, fsync)
+    sync(file, fsync)
 
 
 def _point_to(folder: Path, published: Path, fsync: Fsync) -> None:
     """Replace the pointer: what makes a generation the current one."""
-    replacement = folder / f"{_POINTER}{_UNFINISHED}"
-    replacement.write_text(f"{published.name} {checksums.digest(published)}\n", encoding="ascii")
-    # Whatever the umask is: what its group could write would not be opened.
-    replacement.chmod(0o640)
-    _fsync(replacement, fsync)
-    replacement.replace(folder / _POINTER)
+    content = f"{published.name} {checksums.digest(published)}\n"
+    # What its group could write would not be opened.
+    replace(folder / _POINTER, content.encode("ascii"), mode=0o640, fsync=fsync)
 
 
 def discard(unfinished: Path) -> None:
@@ -276,12 +287,6 @@ def _published(folder: Path) -> list[Path]:
     """Return the folders of all generations that were published or about to be, the oldest first."""
     found = [path for path in (folder / _FOLDER).glob("*") if _is_number(path.name)]
     return sorted(found, key=lambda path: int(path.name))
-
-
-def _older(folder: Path) -> list[Path]:
-    """Return the generations before the current one, the oldest first."""
-    current_one = _current_or_none(folder)
-    return [old for old in _published(folder) if current_one and int(old.name) < int(current_one.name)]
 
 
 def _next_number(folder: Path) -> int:
@@ -310,21 +315,3 @@ def _current_or_none(folder: Path) -> Path | None:
     with suppress(IndexMissing, IndexDamaged):
         return current(folder)
     return None
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those it stands in, durably."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir(mode=0o750 if path == folder else 0o777, exist_ok=True)
-        # One may make a folder where one may not list what is there.
-        with suppress(PermissionError):
-            _fsync(path.parent, os.fsync)
-
-
-def _fsync(path: Path, fsync: Fsync) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,7 +6,6 @@ where it cannot be read nothing is written to the index.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 import msgspec
 
 from corpus.takedowns import Takedown
+from index import durable
 from index.errors import TakedownsLost
 
 TAKEDOWNS: Final = "takedowns.json"
@@ -49,17 +49,6 @@ def names(takedowns: Iterable[Takedown]) -> frozenset[str]:
 
 def save(folder: Path, takedowns: Iterable[Takedown]) -> None:
     """Replace the list, durably. Call it under the lock."""
-    replacement = folder / f"{TAKEDOWNS}.tmp"
-    replacement.unlink(missing_ok=True)
     content = msgspec.json.format(msgspec.json.encode(tuple(takedowns)), indent=1)
-    descriptor = os.open(replacement, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content + b"\n")
-        file.flush()
-        os.fsync(descriptor)
-    replacement.replace(folder / TAKEDOWNS)
-    parent = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(parent)
-    finally:
-        os.close(parent)
+    durable.replace(folder / TAKEDOWNS, content + b"\n", mode=_MODE)
+    durable.sync(folder)

@@ -111,6 +111,38 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_a_run_that_has_nothing_to_do_sweeps_what_was_killed_before_the_pointer_moved(
+    tmp_path: Path,
+) -> None:
+    index_of(tmp_path, "a.txt").close()
+    never_current = tmp_path / "generations" / "00000002"
+    shutil.copytree(tmp_path / "generations" / "00000001", never_current)
+    for name in ("CURRENT.tmp", "takedowns.json.tmp"):
+        (tmp_path / name).write_text("half", encoding="utf-8")
+
+    with generations.lock(tmp_path):
+        generations.discard(generations.prepare(tmp_path, generations.current(tmp_path)))
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", "LOCK", "generations"]
+    assert [*never_current.iterdir()] == []
+    remove(tmp_path, "a.txt")
+    assert generations.current(tmp_path).name == "00000003", "a number is used once"
+    assert not never_current.exists()
+
+
+def test_with_a_damaged_pointer_no_generation_is_swept(tmp_path: Path) -> None:
+    index_of(tmp_path, "a.txt").close()
+    remove(tmp_path, "a.txt")
+    (tmp_path / "CURRENT").write_text("damaged", encoding="utf-8")
+
+    with generations.lock(tmp_path):
+        generations.discard(generations.prepare(tmp_path, None))
+
+    assert all(
+        (tmp_path / "generations" / name / "SHA256SUMS").is_file() for name in ("00000001", "00000002")
+    )
+
+
 @pytest.mark.parametrize("pointer", ["", "../..", "99999999", "å", "x" * 5000, "\0"])
 def test_a_pointer_to_nothing_is_damage_with_a_repair(tmp_path: Path, pointer: str) -> None:
     engine = index_of(tmp_path, "a.txt")

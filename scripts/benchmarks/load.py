@@ -8,6 +8,7 @@ It uses raw sockets, so that it takes little of the CPU time that it shares with
 from __future__ import annotations
 
 import json
+import re
 import selectors
 import socket
 import sys
@@ -17,8 +18,9 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Final
 
-_CHUNK: Final = 1 << 18
+_MOST_AT_ONCE: Final = 1 << 18
 _HEAD_END: Final = b"\r\n\r\n"
+_LENGTH: Final = re.compile(rb"\r\ncontent-length: *([0-9]+) *\r", re.IGNORECASE)
 _OK: Final = b"HTTP/1.1 200"
 _SECONDS_OF_SILENCE: Final = 30
 
@@ -29,10 +31,14 @@ class ServerFailed(Exception):
 
 @dataclass(slots=True)
 class _Connection:
-    """One connection: what has come of its answer, how long that is, and when it was asked for, else 0."""
+    """One connection: how much of its answer has come, how long that is, and when it was asked for, else 0.
+
+    Of the answer only its beginning is kept, until its length is known.
+    """
 
     socket: socket.socket
-    received: bytearray
+    beginning: bytes = b""
+    received: int = 0
     expected: int = 0
     started: int = 0
 
@@ -46,11 +52,13 @@ class Client:
         self._requests: Iterator[bytes] = cycle(
             [f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for target in targets]
         )
+        # One for all: memory of its own for each answer takes as long as reading it.
+        self._buffer = bytearray(_MOST_AT_ONCE)
         self._selector = selectors.DefaultSelector()
         for _ in range(connections):
             connected = socket.create_connection(("127.0.0.1", port), timeout=_SECONDS_OF_SILENCE)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = _Connection(connected, bytearray())
+            connection = _Connection(connected)
             self._selector.register(connected, selectors.EVENT_READ, connection)
 
     def run(self, *, seconds: float, requests: int) -> None:
@@ -81,14 +89,14 @@ class Client:
         self._selector.close()
 
     def _ask(self, connection: _Connection) -> None:
-        connection.expected = 0
-        connection.received.clear()
+        connection.beginning = b""
+        connection.received = connection.expected = 0
         connection.started = time.perf_counter_ns()
         connection.socket.sendall(next(self._requests))
 
     def _receive(self, connection: _Connection) -> bool:
         """Take what has come; return whether the answer is whole."""
-        received = connection.socket.recv(_CHUNK)
+        received = connection.socket.recv_into(self._buffer)
         if not received:
             if connection.started:
                 raise ServerFailed("the server closed the connection")
@@ -98,8 +106,10 @@ class Client:
             return False
         connection.received += received
         if not connection.expected:
-            connection.expected = _length(connection.received)
-        if not connection.expected or len(connection.received) < connection.expected:
+            beginning = connection.beginning + self._buffer[:received]
+            connection.expected = _length(beginning)
+            connection.beginning = b"" if connection.expected else beginning
+        if not connection.expected or connection.received < connection.expected:
             return False
         self.latencies.append(time.perf_counter_ns() - connection.started)
         connection.started = 0
@@ -107,19 +117,17 @@ class Client:
         return True
 
 
-def _length(received: bytearray) -> int:
+def _length(beginning: bytes) -> int:
     """Return how long an answer is with its head, 0 while that is not known."""
-    end = received.find(_HEAD_END)
+    end = beginning.find(_HEAD_END)
     if end < 0:
         return 0
-    head = bytes(received[:end])
-    if not head.startswith(_OK):
-        raise ServerFailed(f"the server answered {bytes(received[:500])!r}")
-    for line in head.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return end + len(_HEAD_END) + int(value)
-    raise ServerFailed("the answer does not say how long it is")
+    if not beginning.startswith(_OK):
+        raise ServerFailed(f"the server answered {beginning[:500]!r}")
+    found = _LENGTH.search(beginning, 0, end + len(_HEAD_END))
+    if not found:
+        raise ServerFailed("the answer does not say how long it is")
+    return end + len(_HEAD_END) + int(found[1])
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from search_service.settings import Settings
 from tests.web_client import Client, collection, index, serving, serving_collection
 
+SECONDS_TO_COUNT = 5
+
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
@@ -109,6 +111,10 @@ def test_without_an_index_there_are_numbers_all_the_same(tmp_path: Path) -> None
     assert requests(found, "/api/v1/search", 503) == 1
 
 
+def searches_of(port: int) -> float:
+    return requests(read(get(port, "/metrics")), "/api/v1/search", 200)
+
+
 def test_several_processes_add_up_their_numbers(tmp_path: Path) -> None:
     index(tmp_path, collection())
     with socket.socket() as probe:
@@ -123,7 +129,11 @@ def test_several_processes_add_up_their_numbers(tmp_path: Path) -> None:
             wait_until_ready(port)
             for _ in range(20):
                 get(port, "/api/v1/search?q=taxa")
-            counts = [requests(read(get(port, "/metrics")), "/api/v1/search", 200) for _ in range(8)]
+            # A request is counted when its answer has been sent, and the next one may ask the other process.
+            deadline = time.monotonic() + SECONDS_TO_COUNT
+            while searches_of(port) < 20 and time.monotonic() < deadline:
+                time.sleep(0.05)
+            counts = [searches_of(port) for _ in range(8)]
         finally:
             server.terminate()
 

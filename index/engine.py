@@ -185,7 +185,7 @@ class SearchEngine(Protocol):
         such as are being read: their readers go on with what they have open. Every takedown is then complete.
 
         Raises:
-            IndexNotPurged: the new generation is published, but others could not be removed.
+            IndexNotPurged: not everything could be written anew, or removed.
             OperatorError: another writer is at work, or the index is missing, outdated or damaged.
         """
 

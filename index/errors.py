@@ -111,13 +111,13 @@ class IndexNotWritten(OperatorError):
 
 
 class IndexNotPurged(OperatorError):
-    """What a takedown removed is in no answer any more, but files that may have it could not be removed."""
+    """What a takedown removed is in no answer any more, but files that may have it are still there."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
         super().__init__(
-            f"Det som togs bort finns inte längre i något svar, men kan stå kvar i äldre filer i {folder} "
-            f"som inte kunde raderas: {error}. Kontrollera rättigheterna och kör: minutes-search reindex "
-            f"--minutes … --index {folder}"
+            f"Det som togs bort finns inte längre i något svar, men kan stå kvar i filer i {folder} som inte "
+            f"kunde skrivas om eller raderas: {error}. Kontrollera utrymme och rättigheter och kör: "
+            f"minutes-search reindex --minutes … --index {folder}"
         )
 
 

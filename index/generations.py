@@ -23,6 +23,7 @@ kept: what is mapped can be read on, as its file goes when it is let go of.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -156,16 +157,25 @@ def lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def prepare(folder: Path, base: Path | None) -> Path:
+def prepare(folder: Path, base: Path | None, *, room: int = 0) -> Path:
     """Return a new unfinished generation with hard links to the files of `base`.
 
     What killed runs left behind and old generations that are no longer held are removed first. Call it
     under the lock.
+
+    Args:
+        folder: of the index.
+        base: the generation that it begins with, `None` for nothing.
+        room: bytes that will be written at least, as far as that is known.
+
+    Raises:
+        OSError: the disk has less room than that, or is broken.
     """
     generations = folder / _FOLDER
     make_folder(generations)
     name = f"{_next_number(folder):08d}"
     _sweep(folder)
+    _refuse_without_room(generations, room)
     unfinished = generations / f"{name}{UNFINISHED}"
     unfinished.mkdir(mode=0o750)
     for file in sorted(base.iterdir()) if base else ():
@@ -198,10 +208,21 @@ def name_of(generation: Path) -> str:
     return str(int(generation.name.removesuffix(UNFINISHED)))
 
 
-def size_on_disk(folder: Path, generation: str) -> int:
+def _refuse_without_room(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        reason = f"det behövs omkring {needed >> 20} MB, och {free >> 20} MB är lediga"
+        raise OSError(errno.ENOSPC, reason, str(folder))
+
+
+def size_on_disk(generation: Path | None) -> int:
     """Return how many bytes the files of a generation have; 0 of one that is gone."""
-    files = (folder / _FOLDER / f"{int(generation):08d}").glob("*")
-    return sum(file.stat().st_size for file in files)
+    return sum(file.stat().st_size for file in generation.glob("*")) if generation else 0
+
+
+def folder_of(folder: Path, generation: str) -> Path:
+    """Return the folder of a published generation by its number as decimal digits."""
+    return folder / _FOLDER / f"{int(generation):08d}"
 
 
 def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:

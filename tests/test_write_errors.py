@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gc
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from index import generations
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexNotWritten
 from index.indexing import reindex
 from index.request import SearchRequest
 from tests.builders import document, section
+from tests.full_disk import files_of_at_most, more_than_the_disk_has_room_for
 from tests.minutes_folder import write_minutes
 
 SIZES = (0, 100, 1_000, 3_000, 8_000)
@@ -32,16 +32,6 @@ from search_service.cli import main
 
 main(["reindex", "--word-list", "none", *sys.argv[2:]])
 """
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def everything_below(folder: Path) -> dict[str, bytes]:
@@ -72,6 +62,23 @@ def test_a_run_on_a_full_disk_ends_with_74_and_leaves_the_index_as_it_was(size: 
         assert (index / "CURRENT").read_bytes() == pointer
         assert not list(index.rglob("*.tmp"))
         assert [hit.entry.source for hit in engine.scan(SearchRequest()) if hit.entry.number] == ["a.txt"]
+
+
+def test_a_rebuild_that_there_is_no_room_for_is_not_begun(tmp_path: Path) -> None:
+    minutes, index = tmp_path / "minutes", tmp_path / "index"
+    write_minutes(minutes, "a.txt", word="sandlåda")
+    with closing(WhooshEngine(index)) as engine:
+        reindex(minutes, engine)
+        ballast = more_than_the_disk_has_room_for(generations.current(index))
+
+        with pytest.raises(IndexNotWritten, match=r"MB är lediga.*orört"):
+            reindex(minutes, engine, rebuild=True)
+        left = sorted(path.name for path in index.rglob("0*"))
+        ballast.unlink()
+        reindex(minutes, engine, rebuild=True)
+
+        assert left == ["00000001"]
+        assert engine.manifest().generation == "2"
 
 
 def test_a_first_run_on_a_full_disk_leaves_no_index(tmp_path: Path) -> None:

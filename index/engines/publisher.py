@@ -92,18 +92,19 @@ class Publisher:
 
     def purge(self) -> None:
         """Leave nothing on disk but what the current generation says."""
-        with self._writing():
-            with self._served.newest() as current:
-                writer = self._write_over(current, PURGE)
-            with writer:
-                pass
-            try:
+        try:
+            with generations.lock(self._folder):
+                with self._served.newest() as current:
+                    writer = self._write_over(current, PURGE)
+                with writer:
+                    pass
                 generations.remove_others(self._folder)
                 complete = [replace(one, is_complete=True) for one in self.takedowns()]
                 if complete:
                     takedown_list.save(self._folder, complete)
-            except OSError as error:
-                raise IndexNotPurged(self._folder, error) from error
+        except OSError as error:
+            # Not `IndexNotWritten`: what is to be purged has been published, by another run perhaps.
+            raise IndexNotPurged(self._folder, error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -123,7 +124,9 @@ class Publisher:
         if changes:
             raise IndexOutdated(self._folder, changes)
         takedowns = self.takedowns()
-        unfinished = generations.prepare(self._folder, current.folder)
+        # What is purged is written anew, all of it; what an update writes is not known before.
+        room = generations.size_on_disk(current.folder) if policy else 0
+        unfinished = generations.prepare(self._folder, current.folder, room=room)
         return self._published(
             WhooshUpdate(
                 unfinished,
@@ -146,7 +149,7 @@ class Publisher:
     def _write_anew(self, earlier: Path | None) -> AbstractContextManager[IndexWriter]:
         """Open a writer that starts from nothing, in the place of the generation `earlier`."""
         takedowns = self.takedowns()
-        unfinished = generations.prepare(self._folder, None)
+        unfinished = generations.prepare(self._folder, None, room=generations.size_on_disk(earlier))
         self._lexicons.prepare()
 
         def analyzer() -> Analyzer:
@@ -172,7 +175,8 @@ class Publisher:
         try:
             with collected_seldom():
                 yield update
-                inspect(update.folder, update.finish(generations.name_of(update.folder)))
+                manifest = update.finish(generations.name_of(update.folder))
+                inspect(update.folder, manifest, update.analyzer())
         except BaseException:
             try:
                 update.cancel()

@@ -31,6 +31,10 @@ class WhooshUpdate:
         takedowns: those of before.
         now: the clock; when it was set back since an earlier run, time goes on from there.
         policy: when segments are made and merged.
+
+    Attributes:
+        folder: of the generation in the making.
+        analyzer: gives what makes tokens of the documents.
     """
 
     def __init__(
@@ -45,7 +49,7 @@ class WhooshUpdate:
         policy: SegmentPolicy,
     ) -> None:
         self.folder = unfinished
-        self._analyzer = cache(analyzer)
+        self.analyzer = cache(analyzer)
         self._known = known
         self._takedowns = takedowns
         self._gone: dict[str, datetime.datetime] = {}
@@ -53,7 +57,7 @@ class WhooshUpdate:
         self._records = dict(earlier.documents) if earlier else {}
         self._sources = {record.id: source for source, record in self._records.items()}
         self._failures = earlier.failures if earlier else ()
-        self._writer = SegmentWriter(unfinished, self._analyzer, policy)
+        self._writer = SegmentWriter(unfinished, self.analyzer, policy)
         self._is_broken = False
 
     def put(self, document: Document) -> None:
@@ -110,7 +114,7 @@ class WhooshUpdate:
         manifest = Manifest(
             generation=generation,
             schema=SCHEMA_VERSION,
-            analysis=self._analyzer().version,
+            analysis=self.analyzer().version,
             published=self._now(),
             sections=sum(record.sections for record in self._records.values()),
             latest_meeting=max(dates, default=None),

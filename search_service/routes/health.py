@@ -53,7 +53,8 @@ def _index_figures(service: Service) -> IndexFigures:
         manifest = service.engine.manifest()
     except OperatorError:
         return {"minutes_index_ready": ("Whether searches can be answered", 0)}
-    size = generations.size_on_disk(service.settings.index_dir, manifest.generation)
+    folder = generations.folder_of(service.settings.index_dir, manifest.generation)
+    size = generations.size_on_disk(folder)
     return {
         "minutes_index_ready": ("Whether searches can be answered", 1),
         "minutes_index_degraded": ("Whether they are answered from an older generation", int(is_degraded)),

@@ -9,7 +9,8 @@ import pytest
 
 from index import generations
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexDamaged, TakedownsLost
+from index.errors import IndexDamaged, IndexNotPurged, TakedownsLost
+from tests.full_disk import more_than_the_disk_has_room_for
 from tests.takedown.private_minutes import entries, run, run_reindex, saved, the_secret
 from tests.takedown.unfinished import stop_taking_down
 from tests.traces import bytes_below, has_any
@@ -52,6 +53,28 @@ def test_what_cannot_be_purged_is_said_and_hidden_and_purged_by_the_next_run(
     assert "kan stå kvar" in said.stderr
     assert "orört" not in said.stderr
     assert (hidden, unfinished) == (True, [False])
+    assert [one.is_complete for one in saved(index)] == [True]
+    assert not has_any(bytes_below(index), "zebraben")
+
+
+def test_what_there_is_no_room_to_write_anew_is_said_and_stays_hidden(minutes: Path, index: Path) -> None:
+    secret = the_secret(index)
+    with closing(WhooshEngine(index)) as engine:
+        stop_taking_down(engine, secret.id, is_hidden=True)
+    ballast = more_than_the_disk_has_room_for(generations.current(index))
+
+    with (
+        closing(WhooshEngine(index)) as engine,
+        pytest.raises(IndexNotPurged, match="kan stå kvar") as raised,
+    ):
+        engine.purge()
+    ballast.unlink()
+    hidden = secret.id not in {entry.id for entry in entries(index)}
+    run_reindex(minutes, index)
+
+    assert "kan stå kvar" in str(raised.value)
+    assert "orört" not in str(raised.value)
+    assert hidden
     assert [one.is_complete for one in saved(index)] == [True]
     assert not has_any(bytes_below(index), "zebraben")
 

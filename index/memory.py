@@ -29,7 +29,7 @@ def keep_little() -> None:
 
 
 def give_back() -> None:
-    """Give what is free back to the system: after something large was made, not after each search."""
+    """Give what is free back to the system: after something large or a long search, not each one."""
     _call("malloc_trim", 0)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,6 +50,38 @@ def test_a_long_search_is_run_by_another_thread(threads: SearchThreads) -> None:
     thread = asyncio.run(threads.run(lambda _: threading.get_ident(), is_long=True))
 
     assert thread != threading.get_ident()
+
+
+LEAVES_MUCH = """
+import asyncio, os, time
+import numpy as np
+from index.memory import keep_little
+from scripts.benchmarks.proc import anonymous_bytes
+from search_service.search_threads import SHORT, SearchThreads
+
+kept = []
+
+def search(_time_left):
+    end = time.thread_time() + 2 * SHORT
+    while time.thread_time() < end:
+        made = [np.ones(100_000, np.uint8) for _ in range(1000)]
+    # What is free below it cannot go back from the end of the heap.
+    kept.append(made[-1])
+
+keep_little()
+before = anonymous_bytes(os.getpid())
+threads = SearchThreads(30.0, most_waiting=10, computing_share=0.05)
+asyncio.run(threads.run(search, is_long=True))
+print(anonymous_bytes(os.getpid()) - before)
+threads.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc to look in")
+def test_a_long_search_gives_back_the_memory_that_it_has_done_with() -> None:
+    said = subprocess.run([sys.executable, "-c", LEAVES_MUCH], capture_output=True, text=True, check=True)
+
+    assert int(said.stdout) < 30_000_000, "of the 100 MB that it took"
 
 
 def test_a_search_that_turns_out_to_be_long_begins_anew_in_a_thread_with_the_time_that_is_left(

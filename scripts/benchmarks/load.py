@@ -58,6 +58,8 @@ class Client:
         for _ in range(connections):
             connected = socket.create_connection(("127.0.0.1", port), timeout=_SECONDS_OF_SILENCE)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # With a time limit each call is two: the socket is asked first whether it is ready.
+            connected.settimeout(0)
             connection = _Connection(connected)
             self._selector.register(connected, selectors.EVENT_READ, connection)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution.doc_sets import merged
 from index.execution.frequencies import docs_in
-from index.execution.phrases import united
 from index.execution.postings import Docs, Postings, ZoneFrequencies, one_after_the_other
 from index.execution.reader import Cases, Column, Ranks, Term
 from index.execution.word_line import Places, WordLine
@@ -96,7 +96,7 @@ class SyntheticReader:
         return line_of(self.size)
 
     def places(self, terms: Sequence[Term], within: Docs | None = None) -> Places:  # noqa: ARG002 # a hint
-        return united([self.places_of[term] for term in terms if term in self.places_of])
+        return merged([self.places_of[term] for term in terms if term in self.places_of])
 
     def places_by_range(
         self, terms: Sequence[Term], size: int, within: Docs | None = None

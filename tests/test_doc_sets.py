@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.execution import matches
-from index.execution.doc_sets import common, contains, distinct, in_both, union
+from index.execution.doc_sets import common, contains, distinct, in_both, merged, union
 from index.execution.matches import Matches, at_least, look_up
 from index.execution.postings import Docs
 
@@ -31,6 +31,14 @@ def scored(draw: st.DrawFn) -> Matches:
 @given(st.lists(docs, max_size=4))
 def test_a_union_has_what_is_in_any_list(lists: list[Docs]) -> None:
     found = union(lists, SIZE)
+
+    assert found.dtype == np.int32
+    assert found.tolist() == sorted({doc for each in lists for doc in each.tolist()})
+
+
+@given(st.lists(docs, min_size=1, max_size=30))
+def test_what_is_merged_is_there_once_and_in_order(lists: list[Docs]) -> None:
+    found = merged(lists)
 
     assert found.dtype == np.int32
     assert found.tolist() == sorted({doc for each in lists for doc in each.tolist()})

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.execution.phrases import adjacent, near, united
+from index.execution.phrases import adjacent, near
 from index.execution.word_line import Places
 
 places = st.lists(
@@ -44,10 +44,3 @@ def test_a_window_begins_at_a_word_and_has_all_of_them(words: list[Places], slop
         for start in starts
         if all(any(start <= place <= start + slop for place in word.tolist()) for word in words)
     ]
-
-
-@given(st.lists(places, min_size=1, max_size=4))
-def test_what_is_united_is_there_once_and_in_order(arrays: list[Places]) -> None:
-    found = united(arrays)
-
-    assert found.tolist() == sorted({place for array in arrays for place in array.tolist()})

@@ -25,6 +25,9 @@ _Number = TypeVar("_Number", bound=np.integer[Any])
 SPARSE: Final = 16
 """Up to a share of 1/SPARSE of the others, it is cheaper to search than to scatter (measured)."""
 
+_FEW_RUNS: Final = 16
+"""So many ascending runs are merged, more are sorted (measured; it depends on the processor's vectors)."""
+
 _MERGED: Final = 4
 """Where two lists have fewer than 1 in 4 of the documents, going through both is cheaper (measured)."""
 
@@ -52,7 +55,7 @@ def slots(lists: Sequence[Docs], size: int) -> Slots:
     """Return places for the documents of `lists`, in an index of `size` documents."""
     if sum(map(len, lists)) * SPARSE >= size:
         return Slots(size, tuple(lists), None)
-    docs = distinct(np.concatenate(lists))
+    docs = merged(lists)
     return Slots(len(docs), tuple(lower_bounds(docs, each).astype(np.int32) for each in lists), docs)
 
 
@@ -62,14 +65,21 @@ def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
     return ordered.compress(run_starts(ordered))
 
 
-def distinct_in_place(ordered: NDArray[_Number]) -> NDArray[_Number]:
-    """Return some ascending values, each once, in the memory that they had.
+def merged(arrays: Sequence[NDArray[_Number]]) -> NDArray[_Number]:
+    """Return what is in any of some ascending arrays, in order, each value once; there is at least one."""
+    return arrays[0] if len(arrays) == 1 else merged_in_place(np.concatenate(arrays), len(arrays))
+
+
+def merged_in_place(values: NDArray[_Number], runs: int) -> NDArray[_Number]:
+    """Return values in order, each once, in the memory that they had.
 
     Args:
-        ordered: of 32 or 64 bits, not negative, with memory of its own, which is cut to what is left.
+        values: of 32 or 64 bits, not negative, with memory of its own, which is cut to what is left.
+        runs: of how many ascending runs, one behind the other, they consist.
     """
-    ordered.resize(_distinct_in_place(ordered.view(f"u{ordered.itemsize}")), refcheck=False)
-    return ordered
+    values.sort(kind="stable" if runs <= _FEW_RUNS else None)
+    values.resize(_distinct_in_place(values.view(f"u{values.itemsize}")), refcheck=False)
+    return values
 
 
 def run_starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
@@ -98,7 +108,7 @@ def union(lists: Sequence[Docs], size: int) -> Docs:
     if len(lists) == 1:
         return lists[0]
     if sum(map(len, lists)) * SPARSE < size:
-        return distinct(np.concatenate([*lists, np.empty(0, np.int32)]))
+        return merged([*lists, np.empty(0, np.int32)])
     return np.flatnonzero(_mask(lists, size)).astype(np.int32)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.execution import ragged
 from index.execution.ascending import lower_bounds
-from index.execution.doc_sets import distinct_in_place
+from index.execution.doc_sets import merged
 from index.execution.word_line import Places
 
 
@@ -46,20 +46,11 @@ def near(groups: Sequence[Places], slop: int) -> Places:
         kept = np.flatnonzero(other.take(first, mode="clip") - (centres - reach) <= 2 * reach)
         centres, firsts = centres.take(kept), [each.take(kept) for each in (*firsts, first)]
     around = [_from(other, first, centres, reach) for other, first in zip(others, firsts, strict=True)]
-    starts = united([centres, *around])
+    starts = merged([centres, *around])
     for places in (centres, *around):
         reached = places.take(lower_bounds(places, starts), mode="clip")
         starts = starts.compress(reached - starts <= reach)
     return starts
-
-
-def united(arrays: Sequence[Places]) -> Places:
-    """Return what is in any of some ascending arrays, each value once."""
-    if len(arrays) == 1:
-        return arrays[0]
-    merged = np.concatenate(arrays)
-    merged.sort()
-    return distinct_in_place(merged)
 
 
 def _from(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.analysis.form_table import FormTable
 from index.execution import ragged
-from index.execution.doc_sets import distinct
+from index.execution.doc_sets import distinct, run_starts
 from index.fields import NEAR_FORMS
 from index.segments.occurrence_buffer import OccurrenceBuffer, OrderedOccurrences
 from index.segments.posting_lists_writer import PostingListsWriter
@@ -69,8 +69,11 @@ def _write_keys(spool: Spool, form: str, exact: OrderedOccurrences, keys: Sequen
         here = slice(firsts[first], firsts[last])
         wanted = several[here]
         terms = np.repeat(np.arange(last - first), counts[first:last])
+        found = exact.of_forms(owners[here][wanted], terms[wanted])
+        # Each form's are in order: merging them takes a fifth of the time of sorting.
+        found.sort(kind="stable")
         # Two forms that have a key can share a place: a word and an elliptic one.
-        found = distinct(exact.of_forms(owners[here][wanted], terms[wanted]))
+        found = found.compress(run_starts(found))
         writer.add(_tabulated(found, exact), owners[here], counts[first:last])
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import SectionEntry
-from index.execution.doc_sets import distinct, distinct_in_place
+from index.execution.doc_sets import distinct, merged_in_place
 from index.execution.postings import Docs, Postings
 from index.fields import FORMS, NEAR_FORMS
 from index.segments.array_file import ArrayFile
@@ -215,8 +215,5 @@ class Segment:
 
 def _ordered(places: NDArray[_Number], forms: int) -> NDArray[_Number]:
     """Return the places of so many forms, ascending, none twice."""
-    if forms <= 1:
-        return places
-    places.sort()
     # A form and an elliptic word can share a place.
-    return distinct_in_place(places)
+    return places if forms <= 1 else merged_in_place(places, forms)

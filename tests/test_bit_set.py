@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segments.array_file import ArrayFile, ArrayFileWriter
 from index.segments.bit_set import bytes_of, members, packed
-from index.segments.spool import Spool
 
 rows_and_slices = st.lists(st.booleans(), max_size=80).flatmap(
     lambda rows: st.tuples(
@@ -44,15 +40,3 @@ def test_the_bytes_of_a_slice_have_all_its_rows(drawn: tuple[list[bool], list[li
         assert 8 * firsts[0] <= first
         assert last <= 8 * (firsts[0] + counts[0])
         assert firsts[0] + counts[0] <= len(bits)
-
-
-def test_a_spool_writes_truth_values_that_came_in_pieces_as_one_set(tmp_path: Path) -> None:
-    rows = np.random.default_rng(3).random(1_000) < 0.2
-    with ArrayFileWriter(tmp_path / "a.arrays") as writer, Spool(tmp_path) as spool:
-        for piece in np.split(rows, [0, 3, 11, 500, 777]):
-            spool.append("rows", piece)
-        spool.write(writer)
-
-    bits = ArrayFile.open(tmp_path / "a.arrays").whole("rows")
-
-    assert np.unpackbits(bits, bitorder="little", count=1_000).astype(np.bool_).tolist() == rows.tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -11,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.array_file import ArrayFileWriter
-from index.segments.bit_set import packed
+from index.segments.bit_set import BYTE_SHIFT, packed
 
 _IN_MEMORY: Final = 1 << 20
 _PIECE: Final = 1 << 22
-"""Bytes, whole ones also when each becomes a bit."""
+"""Bytes that are read at a time."""
 
 
 class Spool:
@@ -67,28 +68,59 @@ class Spool:
 
 
 class _Growing:
-    """One array in the making."""
+    """One array in the making.
+
+    Its pieces are in the file each in the smallest type that it fits into, and truth values as bits: a third
+    of what they take otherwise.
+    """
 
     def __init__(self, folder: Path, dtype: np.dtype[Any], *, narrow: bool) -> None:
         self.file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 # `Spool` closes it.
         self._dtype = dtype
         self._narrow = narrow
         self._greatest = 0
+        self._stretches: list[tuple[np.dtype[Any], int]] = []
+        self._rest = np.empty(0, np.bool_)
 
     def append(self, array: NDArray[Any]) -> None:
         if array.dtype != self._dtype:
             raise TypeError(f"an array of {self._dtype} cannot go on with {array.dtype}")
-        if self._narrow and len(array):
-            self._greatest = max(self._greatest, int(array.max()))
-        self.file.write(np.ascontiguousarray(array).view(np.uint8).data)
+        if self._dtype == np.bool_:
+            self._append_bits(array)
+        elif self._narrow and len(array):
+            greatest = int(array.max())
+            self._greatest = max(self._greatest, greatest)
+            self._append(array.astype(np.min_scalar_type(greatest), copy=False))
+        else:
+            self._append(array)
 
     def write(self, name: str, writer: ArrayFileWriter) -> None:
-        self.file.seek(0)
-        writer.append(name, self._written(np.empty(0, self._dtype)))
-        while piece := self.file.read(_PIECE):
-            writer.append(name, self._written(np.frombuffer(piece, self._dtype)))
-
-    def _written(self, piece: NDArray[Any]) -> NDArray[Any]:
+        bits = packed(self._rest)
         if self._dtype == np.bool_:
-            return packed(piece)
-        return piece.astype(np.min_scalar_type(self._greatest), copy=False) if self._narrow else piece
+            dtype = bits.dtype
+        else:
+            dtype = np.min_scalar_type(self._greatest) if self._narrow else self._dtype
+        writer.append(name, np.empty(0, dtype))
+        for piece in self._pieces():
+            writer.append(name, piece.astype(dtype, copy=False))
+        if len(bits):
+            writer.append(name, bits)
+
+    def _append_bits(self, rows: NDArray[np.bool_]) -> None:
+        rows = np.concatenate((self._rest, rows))
+        whole = len(rows) >> BYTE_SHIFT << BYTE_SHIFT
+        self._append(packed(rows[:whole]))
+        self._rest = rows[whole:].copy()
+
+    def _append(self, array: NDArray[Any]) -> None:
+        self.file.write(np.ascontiguousarray(array).view(np.uint8).data)
+        dtype, size = array.dtype, array.nbytes
+        if self._stretches and self._stretches[-1][0] == dtype:
+            size += self._stretches.pop()[1]
+        self._stretches.append((dtype, size))
+
+    def _pieces(self) -> Iterator[NDArray[Any]]:
+        self.file.seek(0)
+        for dtype, size in self._stretches:
+            for start in range(0, size, _PIECE):
+                yield np.frombuffer(self.file.read(min(_PIECE, size - start)), dtype)

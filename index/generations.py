@@ -108,7 +108,7 @@ def hold_before(folder: Path, generation: Path | None = None) -> Hold:
     """
     refuse_unsafe(folder, folder / _FOLDER, folder / _POINTER)
     name = generation.name if generation else _pointed(folder)
-    earlier = [old for old in _published(folder) if _is_number(name) and int(old.name) < int(name)]
+    earlier = [old for old in all_published(folder) if _is_number(name) and int(old.name) < int(name)]
     if not earlier:
         raise NoEarlierGeneration(
             f"Det finns ingen tidigare generation att gå tillbaka till i {folder}: ingen har publicerats "
@@ -194,10 +194,10 @@ def _sweep(folder: Path) -> None:
     if current_one is None:
         # Any of them may be what a damaged pointer named.
         return
-    older = [old for old in _published(folder) if int(old.name) < int(current_one.name)]
+    older = [old for old in all_published(folder) if int(old.name) < int(current_one.name)]
     for old in older[:-1]:
         remove_unless_held(old)
-    for abandoned in _published(folder)[len(older) + 1 :]:
+    for abandoned in all_published(folder)[len(older) + 1 :]:
         remove_unless_held(abandoned)
         # Its number stays taken: a power cut may have taken back the pointer to what was already read.
         abandoned.mkdir(mode=0o750, exist_ok=True)
@@ -263,7 +263,7 @@ def publish(folder: Path, unfinished: Path, *, fsync: Fsync = os.fsync) -> Path:
         raise IndexUnconfirmed(folder, error) from error
     # What cannot be removed is left to the next run: the new generation is published whatever happens here.
     with suppress(OSError):
-        for old in _published(folder):
+        for old in all_published(folder):
             if old not in (published, before):
                 remove_unless_held(old)
     return published
@@ -304,7 +304,7 @@ def discard(unfinished: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _published(folder: Path) -> list[Path]:
+def all_published(folder: Path) -> list[Path]:
     """Return the folders of all generations that were published or about to be, the oldest first."""
     found = [path for path in (folder / _FOLDER).glob("*") if _is_number(path.name)]
     return sorted(found, key=lambda path: int(path.name))
@@ -314,7 +314,13 @@ def _next_number(folder: Path) -> int:
     """Return a number above all that were ever seen, also when the pointer or its folder is damaged."""
     pointed = _pointed(folder)
     return (
-        max([0, int(pointed) if _is_number(pointed) else 0, *(int(path.name) for path in _published(folder))])
+        max(
+            [
+                0,
+                int(pointed) if _is_number(pointed) else 0,
+                *(int(path.name) for path in all_published(folder)),
+            ]
+        )
         + 1
     )
 

@@ -7,6 +7,7 @@ is read when one is first asked for.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -154,6 +155,17 @@ def history(generation: Path | None) -> History:
         return History()
 
 
+def names_takedowns(generation: Path) -> bool:
+    """Tell whether a generation says that anything was taken down, as far as it can be read.
+
+    Looked for in the bytes: what is damaged beside it may not hide it.
+    """
+    try:
+        return _NAMES_TAKEDOWNS.search((generation / _FILE).read_bytes()) is not None
+    except OSError:
+        return False
+
+
 def removals(
     earlier: Iterable[Removal],
     gone: Mapping[str, datetime.datetime],
@@ -231,6 +243,7 @@ def _most_frequent(names: Counter[str]) -> str:
 
 
 _FILE: Final = "manifest.json"
+_NAMES_TAKEDOWNS: Final = re.compile(rb'"taken_down": ?\["')
 _RECORDS_FILE: Final = "documents.arrays"
 _DOCUMENTS: Final = "documents"
 """The records as JSON; in the manifest they have the same name."""

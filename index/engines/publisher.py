@@ -84,11 +84,9 @@ class Publisher:
 
     def takedowns(self) -> tuple[Takedown, ...]:
         """Return what was taken down and must not be put again."""
-        try:
-            said = manifests.history(generations.current(self._folder)).taken_down
-        except OperatorError:
-            said = frozenset()
-        return takedown_list.load(self._folder, expected=bool(said))
+        # Any generation: the pointer may be lost, and the current one damaged.
+        expected = any(map(manifests.names_takedowns, generations.all_published(self._folder)))
+        return takedown_list.load(self._folder, expected=expected)
 
     def purge(self) -> None:
         """Leave nothing on disk but what the current generation says."""

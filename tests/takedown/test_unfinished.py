@@ -9,7 +9,7 @@ import pytest
 
 from index import generations
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexDamaged, IndexNotPurged, TakedownsLost
+from index.errors import IndexDamaged, IndexNotPurged, OperatorError, TakedownsLost
 from tests.full_disk import more_than_the_disk_has_room_for
 from tests.takedown.private_minutes import entries, run, run_reindex, saved, the_secret
 from tests.takedown.unfinished import stop_taking_down
@@ -94,6 +94,43 @@ def test_without_the_list_nothing_is_written(minutes: Path, index: Path, harm: s
         run_reindex(minutes, index, rebuild=rebuild)
 
     assert bytes_below(index) == before
+
+
+@pytest.mark.parametrize(
+    "harm", ["no pointer", "empty pointer", "other pointer", "manifest", "records", "sums"]
+)
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_without_the_list_nothing_is_written_where_something_else_is_damaged_too(
+    minutes: Path, index: Path, harm: str, *, rebuild: bool
+) -> None:
+    run(index, the_secret(index).id)
+    current = generations.current(index)
+    (index / "takedowns.json").unlink()
+    match harm:
+        case "no pointer":
+            (index / "CURRENT").unlink()
+        case "empty pointer":
+            (index / "CURRENT").write_bytes(b"")
+        case "other pointer":
+            (index / "CURRENT").write_bytes(b"../x")
+        case "manifest":
+            cut(current / "manifest.json")
+        case "records":
+            cut(current / "documents.arrays")
+        case _:
+            cut(current / "SHA256SUMS")
+    before = bytes_below(index)
+
+    with pytest.raises(TakedownsLost if rebuild else OperatorError):
+        run_reindex(minutes, index, rebuild=rebuild)
+
+    assert bytes_below(index) == before
+
+
+def cut(file: Path) -> None:
+    content = file.read_bytes()
+    file.unlink()
+    file.write_bytes(content[:-3])
 
 
 def test_a_rebuild_of_a_damaged_index_obeys_the_list(minutes: Path, index: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -93,13 +93,17 @@ class Publisher:
         try:
             with generations.lock(self._folder):
                 with self._served.newest() as current:
+                    gone = current.manifest.taken_down
                     writer = self._write_over(current, PURGE)
                 with writer:
                     pass
                 generations.remove_others(self._folder)
-                complete = [replace(one, is_complete=True) for one in self.takedowns()]
-                if complete:
-                    takedown_list.save(self._folder, complete)
+                takedowns = [
+                    one if _is_begun(one, gone) else replace(one, is_complete=True)
+                    for one in self.takedowns()
+                ]
+                if takedowns:
+                    takedown_list.save(self._folder, takedowns)
         except OSError as error:
             # Not `IndexNotWritten`: what is to be purged has been published, by another run perhaps.
             raise IndexNotPurged(self._folder, error) from error
@@ -122,6 +126,9 @@ class Publisher:
         if changes:
             raise IndexOutdated(self._folder, changes)
         takedowns = self.takedowns()
+        if policy:
+            # What a purge finds listed since then it does not take away.
+            takedowns = tuple(one for one in takedowns if not _is_begun(one, earlier.taken_down))
         # What is purged is written anew, all of it; what an update writes is not known before.
         room = generations.size_on_disk(current.folder) if policy else 0
         unfinished = generations.prepare(self._folder, current.folder, room=room)
@@ -182,3 +189,9 @@ class Publisher:
                 generations.discard(update.folder)
             raise
         generations.publish(self._folder, update.folder)
+
+
+def _is_begun(takedown: Takedown, gone: Container[str]) -> bool:
+    """Tell whether a takedown is only listed yet: a generation that says what is `gone` may have the text."""
+    names = takedown_list.names([takedown])
+    return not takedown.is_complete and not all(name in gone for name in names)

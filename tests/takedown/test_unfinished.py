@@ -37,6 +37,20 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     assert secret.id not in {entry.id for entry in entries(index)}
 
 
+def test_a_purge_completes_nothing_that_was_only_remembered(minutes: Path, index: Path) -> None:
+    secret = the_secret(index)
+    with closing(WhooshEngine(index)) as engine:
+        # By a run that is killed between another one's publish and its purge.
+        stop_taking_down(engine, secret.id)
+        engine.purge()
+    after_purge = [one.is_complete for one in saved(index)]
+    run_reindex(minutes, index)
+
+    assert after_purge == [False]
+    assert [one.is_complete for one in saved(index)] == [True]
+    assert not has_any(bytes_below(index), "zebraben")
+
+
 def test_what_cannot_be_purged_is_said_and_hidden_and_purged_by_the_next_run(
     minutes: Path, index: Path
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.execution import matches
-from index.execution.doc_sets import common, contains, distinct, in_both, merged, union
+from index.execution.doc_sets import common, contains, distinct, in_both, merged, slots, union
 from index.execution.matches import Matches, at_least, look_up
 from index.execution.postings import Docs
 
@@ -42,6 +42,19 @@ def test_what_is_merged_is_there_once_and_in_order(lists: list[Docs]) -> None:
 
     assert found.dtype == np.int32
     assert found.tolist() == sorted({doc for each in lists for doc in each.tolist()})
+
+
+@given(st.lists(st.lists(st.integers(0, SIZE - 1), max_size=40), min_size=1, max_size=4))
+def test_every_document_has_a_place_of_its_own_in_whatever_order_it_comes(lists: list[list[int]]) -> None:
+    given = [np.array(each, np.int32) for each in lists]
+
+    for size in (SIZE, 100 * SIZE):
+        places = slots(given, size)
+
+        assert [places.numbers(at).tolist() for at in places.at] == lists
+        assert all(place < places.size for at in places.at for place in at.tolist())
+        every = places.numbers(np.arange(places.size, dtype=np.int32)).tolist()
+        assert every == sorted(set(every))
 
 
 @given(st.lists(st.lists(docs, max_size=3), min_size=1, max_size=3))

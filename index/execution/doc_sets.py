@@ -52,10 +52,13 @@ class Slots:
 
 
 def slots(lists: Sequence[Docs], size: int) -> Slots:
-    """Return places for the documents of `lists`, in an index of `size` documents."""
+    """Return places for the documents of `lists`, in an index of `size` documents.
+
+    It costs least where each list ascends, which none has to; a document can be in one several times.
+    """
     if sum(map(len, lists)) * SPARSE >= size:
         return Slots(size, tuple(lists), None)
-    docs = merged(lists)
+    docs = merged_in_place(np.concatenate(lists), len(lists))
     return Slots(len(docs), tuple(lower_bounds(docs, each).astype(np.int32) for each in lists), docs)
 
 
@@ -75,7 +78,8 @@ def merged_in_place(values: NDArray[_Number], runs: int) -> NDArray[_Number]:
 
     Args:
         values: of 32 or 64 bits, not negative, with memory of its own, which is cut to what is left.
-        runs: of how many ascending runs, one behind the other, they consist.
+        runs: of about how many ascending runs, one behind the other, they consist: it decides how they are
+            ordered, not whether.
     """
     values.sort(kind="stable" if runs <= _FEW_RUNS else None)
     values.resize(_distinct_in_place(values.view(f"u{values.itemsize}")), refcheck=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 
 from search_service.event_loop import SharingEventLoop
 
@@ -75,6 +75,26 @@ def test_an_answer_does_not_wait_for_the_client_to_confirm_its_head() -> None:
 
     with bound_socket() as bound, asyncio.Runner(loop_factory=SharingEventLoop) as runner:
         assert runner.run(served(bound)) == 1
+
+
+def test_who_waits_when_a_server_closes_is_answered() -> None:
+    async def served(bound: socket.socket) -> list[bytes]:
+        class Greeting(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                assert isinstance(transport, asyncio.Transport)
+                transport.write(b"hello")
+                transport.close()
+
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(Greeting, sock=bound, backlog=CLIENTS)
+        with ExitStack() as stack:
+            address = bound.getsockname()
+            clients = [stack.enter_context(socket.create_connection(address)) for _ in range(CLIENTS)]
+            server.close()
+            return [await loop.run_in_executor(None, client.recv, 5) for client in clients]
+
+    with bound_socket() as bound, asyncio.Runner(loop_factory=SharingEventLoop) as runner:
+        assert runner.run(served(bound)) == [b"hello"] * CLIENTS
 
 
 def test_a_server_without_a_given_socket_is_as_any_other() -> None:

@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 from index import generations
 from index.engines.whoosh_engine import WhooshEngine
 from index.indexing import reindex
+from index.request import SearchRequest
 from search_service.cli import main
 from tests.minutes_folder import write_minutes
+from tests.takedown.unfinished import stop_taking_down
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,26 @@ def test_a_missing_folder_of_files_is_damage(index: Path) -> None:
     shutil.rmtree(generations.current(index))
 
     assert run(index).exit_code == 70
+
+
+@pytest.mark.parametrize("content", [None, "["])
+def test_a_lost_list_of_takedowns_is_said(index: Path, content: str | None) -> None:
+    engine = WhooshEngine(index)
+    stop_taking_down(engine, next(engine.scan(SearchRequest())).entry.id, is_hidden=True)
+    engine.close()
+    before = run(index)
+    listed = index / "takedowns.json"
+    listed.unlink()
+    if content is not None:
+        listed.write_text(content, encoding="ascii")
+
+    said = run(index)
+
+    assert before.exit_code == 0
+    assert said.exit_code == 70
+    assert str(listed) in said.stdout
+    assert "säkerhetskopia" in said.stdout
+    assert "--rebuild" not in said.stdout
 
 
 def test_where_there_is_no_index_nothing_is_sound_or_damaged(tmp_path: Path) -> None:

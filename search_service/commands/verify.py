@@ -13,7 +13,7 @@ import click
 from index import generations
 from index.checksums import Progress, damaged_files
 from index.engines.whoosh_engine import WhooshEngine
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, TakedownsLost
 from search_service.commands.options import setting_options
 from search_service.exit_status import DAMAGED
 from search_service.logging_config import configure_logging
@@ -53,7 +53,9 @@ def verify_command(*, index_dir: Path, log_level: str) -> None:
     Each file is read and compared with its checksums, and the index is opened. Searches go on
     meanwhile. What is damaged is said file by file, with the command that repairs it.
 
-    The exit status is 0 when all is sound, 70 when something is damaged, 2 when there is no index
+    The list of takedowns has no copy in the index: where it is lost, that is said.
+
+    The exit status is 0 when all is sound, 70 when something is damaged or lost, 2 when there is no index
     or one of another version.
     """
     configure_logging(log_level)
@@ -61,6 +63,10 @@ def verify_command(*, index_dir: Path, log_level: str) -> None:
         checked = verify(index_dir)
     except IndexDamaged as error:
         _say_damage((str(error),), index_dir)
+    except TakedownsLost as error:
+        # To build the index anew would not bring the list back.
+        click.echo(str(error))
+        raise SystemExit(DAMAGED.code) from None
     if checked.damage:
         _say_damage(checked.damage, index_dir)
     size = sum(checked.sizes) / 1e6
@@ -73,6 +79,7 @@ def verify(index_dir: Path) -> Checked:
     Raises:
         IndexMissing, IndexUnsafe, IndexOutdated: there is no index that could be opened.
         IndexDamaged: so much is wrong that its files are not known, or they do not fit together.
+        TakedownsLost: the list of takedowns cannot be read.
     """
     held = generations.hold(index_dir)
     try:
@@ -82,6 +89,7 @@ def verify(index_dir: Path) -> Checked:
             # Sound files could still be those of another version, or not fit together.
             with closing(WhooshEngine(index_dir)) as engine:
                 engine.manifest()
+                engine.takedowns()
         sizes = tuple(file.stat().st_size for file in held.folder.iterdir())
     finally:
         held.release()

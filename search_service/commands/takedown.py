@@ -41,12 +41,12 @@ def takedown_command(
     """Remove the sections or documents with these IDs from the index and every file of it.
 
     An ID is the last part of a permalink (a section), or the document_id of a hit (all its
-    sections). Other sections that say the same go with them. They are in no answer from the next
-    request on; their addresses answer 410. When the command ends with 0, no file in the folder of
-    the index has the text any more.
+    sections). Other sections of that day that say the same go with them. They are in no answer
+    from the next request on; their addresses answer 410. When the command ends with 0, no file in
+    the folder of the index has the text any more.
 
     IDs and hashes of what they said are kept in takedowns.json in that folder, so that no later
-    reindex brings the text back, also not from another file. Keep a copy of it.
+    reindex brings the text back, also not from another file of that day. Keep a copy of it.
 
     The exit status is 0 when all is gone, 70 when a trace was found, and what `minutes-search
     --help` says when something went wrong. Run it again then: what was begun is finished.

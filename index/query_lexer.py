@@ -93,6 +93,8 @@ def _phrase(query: str, start: int, lexemes: list[Lexeme], complaints: Complaint
         slop = min(int(near[1] or 0), MAX_SLOP)
         if not near[1]:
             complaints.add("Efter ~ saknas ett tal", close + 1)
+        elif int(near[1]) > MAX_SLOP:
+            complaints.add(f"Talet efter ~ räknas som {MAX_SLOP}, som är det högsta", close + 1)
     lexemes.append(Lexeme(Kind.PHRASE, query[start + 1 : close], start, end, slop))
     return end
 

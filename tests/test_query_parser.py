@@ -12,6 +12,7 @@ from index.query import (
     Prefix,
     Word,
 )
+from index.query_lexer import MAX_SLOP
 from tests.analysis import parse
 from tests.query_trees import leaves, word
 
@@ -95,6 +96,17 @@ def test_a_phrase_is_of_the_forms_written() -> None:
     )
     assert parse('"bygglovet"').tree == Word('"bygglovet"', (), ("bygglovet",))
     assert parse('"skola gata"~5').tree == Phrase('"skola gata"~5', ("skola", "gata"), 5)
+
+
+@pytest.mark.parametrize("number", [MAX_SLOP + 1, 99_999_999_999_999])
+def test_a_distance_that_is_too_long_is_cut_and_said(number: int) -> None:
+    parsed = parse(f'"skola gata"~{number}')
+
+    assert isinstance(parsed.tree, Phrase)
+    assert parsed.tree.slop == MAX_SLOP
+    assert len(parsed.warnings) == 1
+    assert f"räknas som {MAX_SLOP}" in parsed.warnings[0]
+    assert parse(f'"skola gata"~{MAX_SLOP}').warnings == ()
 
 
 def test_a_prefix_needs_three_letters_and_stands_first() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from index import generations
+from index.engines import served_generation
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexDamaged, OperatorError
 from index.request import SearchRequest
@@ -172,6 +174,50 @@ def test_damage_that_is_met_while_answering_leads_to_the_generation_before(index
 
     assert after == ["a.txt"]
     assert "catalog.arrays" in str(engine.trouble())
+    engine.close()
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at each request whether the files have changed, not every second."""
+    monkeypatch.setattr(served_generation, "SECONDS_TO_LOOK", 0.0)
+
+
+@pytest.mark.usefixtures("looking")
+def test_what_is_written_over_while_it_is_in_use_is_checked_again(
+    index: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(index, "a.txt")
+    put(index, "b.txt")
+    engine = WhooshEngine(index, falls_back=True)
+    before = sources(engine)
+    file = generations.current(index) / "catalog.arrays"
+    content = bytearray(file.read_bytes())
+    content[int(ARRAYS * len(content))] ^= 1
+    file.write_bytes(content)
+
+    with pytest.raises(IndexDamaged, match=r"catalog\.arrays"):
+        sources(engine)
+    after = sources(engine)
+
+    assert (before, after) == (["a.txt", "b.txt"], ["a.txt"])
+    assert [each.getMessage() for each in caplog.records if "in use" in each.getMessage()] == [
+        f"Files in {file.parent} were changed while they were in use. Run `minutes-search verify`."
+    ]
+    engine.close()
+
+
+@pytest.mark.usefixtures("looking")
+def test_what_is_cut_short_while_it_is_in_use_is_not_read_again(index: Path) -> None:
+    put(index, "a.txt")
+    put(index, "b.txt")
+    engine = WhooshEngine(index, falls_back=True)
+    before = sources(engine)
+    os.truncate(generations.current(index) / "catalog.arrays", 100)
+
+    after = sources(engine)
+
+    assert (before, after) == (["a.txt", "b.txt"], ["a.txt"])
     engine.close()
 
 

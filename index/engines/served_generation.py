@@ -21,6 +21,9 @@ _LOGGER: Final = logging.getLogger(__name__)
 SECONDS_TO_RETRY: Final = 10.0
 """After which a generation that could not be opened is tried again: its folder may have been mended since."""
 
+SECONDS_TO_LOOK: Final = 1.0
+"""After which it is looked again whether something else has written to the files: it takes 0.1 ms."""
+
 
 class ServedGeneration:
     """Opens generations as they are published; threads may share it.
@@ -50,6 +53,7 @@ class ServedGeneration:
         self._state: tuple[int, int, int] | None = None
         self._trouble: OperatorError | None = None
         self._retry_at = float("inf")
+        self._look_at = float("-inf")
 
     def latest(self) -> WhooshGeneration:
         """Return the generation to answer from, held: it stays open until the `with` around it is left.
@@ -106,13 +110,12 @@ class ServedGeneration:
     def close(self) -> None:
         """Release files and memory."""
         with self._lock:
-            if self._generation:
-                self._generation.retire()
-            self._generation = None
+            self._let_go()
             self._state = None
 
     def _latest(self) -> WhooshGeneration:
         state = generations.pointer_state(self._folder)
+        self._look()
         served = self._generation
         if served is None or state is None or state != self._state or self._clock() >= self._retry_at:
             return self._reopened(state)
@@ -120,6 +123,18 @@ class ServedGeneration:
             # Not tried again: as long as the pointer is the same, so is the damage.
             return self._instead(served.damage)
         return served
+
+    def _look(self) -> None:
+        """Let go of a generation whose files were written to: what was checked is checked anew."""
+        served, now = self._generation, self._clock()
+        if served is None or now < self._look_at:
+            return
+        self._look_at = now + SECONDS_TO_LOOK
+        if served.has_changed():
+            _LOGGER.error(
+                "Files in %s were changed while they were in use. Run `minutes-search verify`.", served.folder
+            )
+            self._let_go()
 
     def _reopened(self, state: tuple[int, int, int] | None) -> WhooshGeneration:
         """Return what the pointer names now, or what there is instead."""
@@ -209,9 +224,13 @@ class ServedGeneration:
         return takedown_list.names(listed) <= known
 
     def _replace(self, generation: WhooshGeneration) -> None:
+        self._let_go()
+        self._generation = generation
+
+    def _let_go(self) -> None:
         if self._generation:
             self._generation.retire()
-        self._generation = generation
+        self._generation = None
 
     def _opened(self, held: Hold) -> WhooshGeneration:
         try:

@@ -73,6 +73,7 @@ class WhooshGeneration:
     def __init__(self, hold: Hold, analyzers: Analyzers) -> None:
         self.folder = folder = hold.folder
         self.damage: IndexDamaged | None = None
+        self._last_written = checksums.last_written(folder)
         # Before anything is loaded: Whoosh's table of contents is pickle.
         checksums.check_at_open(folder)
         self.manifest = manifests.load(folder)
@@ -116,6 +117,14 @@ class WhooshGeneration:
         with self._lock:
             self._users -= 1
             self._close_when_unused()
+
+    def has_changed(self) -> bool:
+        """Tell whether something wrote to its files since it was opened.
+
+        What was checked before is not checked again, so nothing that it says can be relied on then.
+        """
+        now = checksums.last_written(self.folder)
+        return any(now.get(inode, written) != written for inode, written in self._last_written.items())
 
     def retire(self) -> None:
         """Close the files as soon as no one uses the generation."""

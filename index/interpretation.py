@@ -23,7 +23,7 @@ def interpret(tree: Query, *, scope: Scope = Scope.ALL) -> str:
 def _text(tree: Query, scope: Scope) -> str:
     surface = surface_of(tree)
     if surface is not None:
-        return _field(tree, scope) + surface + _in_other_words(tree)
+        return _typed(tree, surface, scope) + _in_other_words(tree)
     match tree:
         case And():
             return _required(tree.children, scope)
@@ -54,7 +54,7 @@ def _required(children: Iterable[Query], scope: Scope) -> str:
     runs = [(also, list(run)) for also, run in groupby(_shown(children), key=_also)]
     for also, run in runs:
         if also and len(run) > 1:
-            typed = " OCH ".join(f"{_field(child, scope)}{surface_of(child)}" for child in run)
+            typed = " OCH ".join(_typed(child, surface_of(child) or "", scope) for child in run)
             text = " ELLER ".join((f"({typed})", *map(_quoted, also)))
             parts.append(text if len(runs) == 1 else f"({text})")
         else:
@@ -91,6 +91,13 @@ def _in_other_words(term: Query) -> str:
 
 def _quoted(words: str) -> str:
     return f'"{words}"' if " " in words else words
+
+
+def _typed(term: Query, surface: str, scope: Scope) -> str:
+    """Return a term with its field, which reaches to the next space unless brackets follow it."""
+    field = _field(term, scope)
+    is_group = field and (" " in surface or surface[:1] == "(") and surface[:1] != '"'
+    return f"{field}({surface})" if is_group else field + surface
 
 
 def _field(tree: Query, scope: Scope) -> str:

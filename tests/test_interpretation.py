@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from index.interpretation import interpret
 from index.query import And, AtLeast, MatchAll, MatchNone
@@ -20,11 +22,40 @@ from tests.analysis import parse
         ("KS 2019/0835 skola", "KS 2019/0835 OCH skola"),
         ("e-post", "e-post"),
         ("titel:e-post", "titel:e-post"),
+        ("titel:(2019/0835 taxa)", "titel:(2019/0835 taxa)"),
+        ("beslut:(§ 125 taxa)", "beslut:(§ 125) OCH beslut:taxa"),
         ("", ""),
     ],
 )
 def test_a_tree_is_shown_in_the_query_language(q: str, text: str) -> None:
     assert parse(q).interpreted == text
+
+
+@given(
+    st.sampled_from(["titel", "beslut"]),
+    st.lists(
+        st.sampled_from(
+            [
+                "2019/0835",
+                "KS 2019/0835",
+                "§ 125",
+                "14 november 2019",
+                "360 tkr",
+                "(L)",
+                "taxa",
+                '"en taxa"',
+                "OR",
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_what_is_looked_for_in_a_field_reads_back_as_the_same_query(field: str, words: list[str]) -> None:
+    parsed = parse(f"{field}:({' '.join(words)})")
+
+    assume(parsed.interpreted)
+    assert parse(parsed.interpreted).tree == parsed.tree
 
 
 def test_a_relaxed_query_says_how_many_words_are_asked_for() -> None:

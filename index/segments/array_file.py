@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import mmap
 import sys
-import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 import numpy as np
+from isal.isal_zlib import crc32
 from numpy.typing import NDArray
 
 from index.segments.array_format import (
@@ -115,7 +115,7 @@ class ArrayFileWriter:
         start = 0
         while start < len(content):
             piece = content[start : start + BLOCK - self._size % BLOCK]
-            self._crc = zlib.crc32(piece, self._crc)
+            self._crc = crc32(piece, self._crc)
             self._size += len(piece)
             start += len(piece)
             if self._size % BLOCK == 0:
@@ -266,7 +266,7 @@ class ArrayFile:
             content = memoryview(self._mapped)[
                 block << BLOCK_SHIFT : min((block + 1) << BLOCK_SHIFT, self._end)
             ]
-            if zlib.crc32(content) != self._checksums[block]:
+            if crc32(content) != self._checksums[block]:
                 raise damaged(
                     self.path, f"har ändrats (block {block + 1} av {len(self._checked)} stämmer inte)"
                 )

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import mmap
 import struct
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Final
 
 import msgspec
 import numpy as np
+from isal.isal_zlib import crc32
 
 from index.errors import REPAIR, IndexDamaged, IndexOutdated
 
@@ -66,7 +66,7 @@ class Tail:
 
 def header() -> bytes:
     """Return the bytes that every array file begins with."""
-    return _HEADER.pack(_MAGIC, _VERSION, zlib.crc32(_HEADER_START.pack(_MAGIC, _VERSION)))
+    return _HEADER.pack(_MAGIC, _VERSION, crc32(_HEADER_START.pack(_MAGIC, _VERSION)))
 
 
 def tail(start: int, entries: Iterable[Entry], checksums: Iterable[int]) -> bytes:
@@ -74,8 +74,8 @@ def tail(start: int, entries: Iterable[Entry], checksums: Iterable[int]) -> byte
     directory = msgspec.json.encode(list(entries))
     table = np.fromiter(checksums, "<u4").tobytes()
     size = start + len(directory) + len(table) + _FOOTER.size
-    footer = _FOOTER.pack(size, start, zlib.crc32(table, zlib.crc32(directory)), 0)[: -_CRC.size]
-    return directory + table + footer + _CRC.pack(zlib.crc32(footer))
+    footer = _FOOTER.pack(size, start, crc32(table, crc32(directory)), 0)[: -_CRC.size]
+    return directory + table + footer + _CRC.pack(crc32(footer))
 
 
 def read_tail(path: Path, mapped: mmap.mmap) -> Tail:
@@ -88,10 +88,10 @@ def read_tail(path: Path, mapped: mmap.mmap) -> Tail:
     _check_header(path, mapped)
     footer = mapped[-_FOOTER.size :]
     size, start, checksum, own = _FOOTER.unpack(footer)
-    if zlib.crc32(footer[: -_CRC.size]) != own or size != len(mapped):
+    if crc32(footer[: -_CRC.size]) != own or size != len(mapped):
         raise damaged(path, "har kortats av eller ändrats")
     content = mapped[start : -_FOOTER.size]
-    if zlib.crc32(content) != checksum:
+    if crc32(content) != checksum:
         raise damaged(path, "har ändrats (förteckningen stämmer inte)")
     table = len(content) - _CRC.size * blocks(start)
     try:
@@ -117,7 +117,7 @@ def _check_header(path: Path, mapped: mmap.mmap) -> None:
         raise damaged(path, "har kortats av")
     found = mapped[: _HEADER.size]
     magic, version, checksum = _HEADER.unpack(found)
-    intact = magic == _MAGIC and checksum == zlib.crc32(found[: _HEADER_START.size])
+    intact = magic == _MAGIC and checksum == crc32(found[: _HEADER_START.size])
     if intact and version != _VERSION:
         parents = path.absolute().parents
         folder = parents[min(2, len(parents) - 1)]

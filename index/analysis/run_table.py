@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from index.analysis.analyzer import Analyzer
@@ -64,17 +64,22 @@ class RunTable(dict[str, int]):
         plain = [word for run, word in zip(self._new, words, strict=True) if run == word]
         for start in range(0, len(plain), _WORDS_AT_A_TIME):
             self._form_table.add_words(plain[start : start + _WORDS_AT_A_TIME], self._analyzer.keys_of_words)
-        bits = {word: traits(word) for word in plain}
+        of_words = {word: traits(word) for word in plain}
+        forms: list[int] = []
+        bits: list[int] = []
         for run, word in zip(self._new, words, strict=True):
-            if word is None:
+            of_run = None
+            if word is not None:
+                number = self[word]
+                of_word = self.traits.at(number) if number < first else of_words[word]
+                of_run = of_word if run == word else _traits_of_written(run, word, of_word)
+            if word is None or of_run is None:
+                self._add_words(forms, bits)
                 self._read(run)
-                continue
-            number = self[word]
-            of_word = self.traits.at(number) if number < first else bits[word]
-            if run == word:
-                self._add_word(word, of_word)
             else:
-                self._read_written(run, word, of_word)
+                forms.append(self._form_table.number_of(word))
+                bits.append(of_run)
+        self._add_words(forms, bits)
         self._new = []
 
     def _plain_word(self, run: str) -> str | None:
@@ -87,24 +92,28 @@ class RunTable(dict[str, int]):
             self[word]
         return word
 
-    def _read_written(self, run: str, word: str, bits: int) -> None:
-        """Add a run that is a word with capital letters or marks, by the traits of the plain word."""
-        letters = run.strip(_MARKS)
-        if run[0] in _OPENING and (bits != Trait.WORD or len(word) < _LONGER_THAN_PARTIES):
-            self._read(run)
-        else:
-            self._add_word(word, bits | traits_of_letters(letters))
-
-    def _add_word(self, word: str, bits: int) -> None:
-        self._add(((self._form_table.number_of(word), 0),), 1, bits)
+    def _add_words(self, forms: list[int], bits: list[int]) -> None:
+        """Add runs that are a word each, together, and empty the lists of them."""
+        self.words.add_single(forms)
+        self.widths.extend([1] * len(forms))
+        self.traits.extend(bits)
+        forms.clear()
+        bits.clear()
 
     def _read(self, run: str) -> None:
         """Add a run of any kind."""
         found = self._analyzer.read_run(run)
         forms = ((self._form_table.of_token(token), token.position) for token in found)
-        self._add(forms, found[-1].position + 1 if found else 0, traits(run))
-
-    def _add(self, forms: Iterable[tuple[int, int]], width: int, bits: int) -> None:
         self.words.add(forms)
-        self.widths.append(width)
-        self.traits.append(bits)
+        self.widths.append(found[-1].position + 1 if found else 0)
+        self.traits.append(traits(run))
+
+
+def _traits_of_written(run: str, word: str, bits: int) -> int | None:
+    """Return the traits of a run that is a word with capital letters or marks, by those of the plain word.
+
+    `None` for one that may be more than a word.
+    """
+    if run[0] in _OPENING and (bits != Trait.WORD or len(word) < _LONGER_THAN_PARTIES):
+        return None
+    return bits | traits_of_letters(run.strip(_MARKS))

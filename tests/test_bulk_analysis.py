@@ -194,6 +194,8 @@ def found(bulk: BulkAnalyzer, texts: list[str]) -> Places:
         "beslut 2019 och 2020 KS 12, KS 2019 beslut 12",
         "paragraferna 5 samt 7 till 9",
         "summan 12 sek, 15 tusen kronor",
+        "enligt Paragraf 5 om 7 SEK",
+        "underparagraf 5 om 2019 Kronor (8 kr)",
         "kultur- resp. utbildningsnämnden",
         "kultur- kontra utbildningsnämnden",
         "musikundervisning\neller -utövning",
@@ -298,11 +300,11 @@ def test_an_elliptic_word_is_a_hidden_form_at_the_word_that_is_written() -> None
 
 def test_a_special_key_has_a_number_before_any_text_has_it() -> None:
     bulk = BulkAnalyzer(Analyzer())
-    number = bulk.forms.of_special("p:12")
+    number = bulk.forms.of_key("p:12")
 
     occurrences = bulk.analyze(["§ 12"])
 
-    assert occurrences.forms.tolist() == [bulk.forms.of_special("12"), number]
+    assert occurrences.forms.tolist() == [bulk.forms.of_key("12"), number]
     assert (bulk.forms.stems[number], bulk.forms.parts[number]) == (("p:12",), ())
 
 

@@ -94,7 +94,8 @@ def _find(text: str, place: Place) -> list[DnrMatch]:
         match = _at(plain, core, place) or (_listed(plain, core, found[-1]) if found else None)
         if match is not None:
             found.append(DnrMatch(text[match.start : match.end], match.key, match.start, match.end))
-    return sorted([*found, *_codes(text, plain, found)], key=lambda match: match.start)
+    codes = _codes(text, plain, found)
+    return sorted([*found, *codes], key=lambda match: match.start) if codes else found
 
 
 def _codes(text: str, plain: str, found: list[DnrMatch]) -> list[DnrMatch]:

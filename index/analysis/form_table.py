@@ -56,8 +56,11 @@ class FormTable:
         number = self._numbers.get(name)
         return self._add(name, token.stems, parts) if number is None else number
 
-    def of_special(self, key: str) -> int:
-        """Return the number of a special key (`p:125`), also of one that stands in no text."""
+    def of_key(self, key: str) -> int:
+        """Return the number of what is found under itself alone: digits, or a special key (`p:125`).
+
+        A special key need not stand in any text.
+        """
         number = self._numbers.get(key)
         return self._add(key, (key,), ()) if number is None else number
 

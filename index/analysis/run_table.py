@@ -9,13 +9,14 @@ from typing import Final
 from index.analysis.analyzer import Analyzer
 from index.analysis.form_lists import Column, FormLists
 from index.analysis.form_table import FormTable
-from index.analysis.run_traits import Trait, traits, traits_of_letters
+from index.analysis.run_traits import NUMBERS, Trait, traits, traits_of_letters, traits_of_word
 
 # Most runs are a word with a capital letter or with marks around it, of which nothing else depends than how
 # long they are; but `w.` may be in an address, and short letters in brackets are a party.
 _WORD: Final = re.compile(
     r"(?P<open>[(\"”]?)(?P<letters>[A-Za-zÅÄÖÉåäöé]{2,64})(?:[,;:!?)\"”]|(?<![wW])\.){0,3}"
 )
+_DIGITS: Final = re.compile("[0-9]+")
 _OPENING: Final = ("(", '"', "”")
 _MARKS: Final = '("”,;:!?).'
 _LONGER_THAN_PARTIES: Final = 5
@@ -64,7 +65,7 @@ class RunTable(dict[str, int]):
         plain = [word for run, word in zip(self._new, words, strict=True) if run == word]
         for start in range(0, len(plain), _WORDS_AT_A_TIME):
             self._form_table.add_words(plain[start : start + _WORDS_AT_A_TIME], self._analyzer.keys_of_words)
-        of_words = {word: traits(word) for word in plain}
+        of_words = {word: traits_of_word(word) for word in plain}
         forms: list[int] = []
         bits: list[int] = []
         for run, word in zip(self._new, words, strict=True):
@@ -102,10 +103,15 @@ class RunTable(dict[str, int]):
 
     def _read(self, run: str) -> None:
         """Add a run of any kind."""
-        found = self._analyzer.read_run(run)
-        forms = ((self._form_table.of_token(token), token.position) for token in found)
-        self.words.add(forms)
-        self.widths.append(found[-1].position + 1 if found else 0)
+        if NUMBERS.fullmatch(run):
+            # Of the runs that are no word, most: in a sixth of the time.
+            places = [*enumerate(map(self._form_table.of_key, _DIGITS.findall(run)))]
+            self.words.add((form, place) for place, form in places)
+            self.widths.append(len(places))
+        else:
+            found = self._analyzer.read_run(run)
+            self.words.add((self._form_table.of_token(token), token.position) for token in found)
+            self.widths.append(found[-1].position + 1 if found else 0)
         self.traits.append(traits(run))
 
 

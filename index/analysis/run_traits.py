@@ -4,7 +4,8 @@ Special tokens and elliptic words may span several runs, and what stands around 
 Most runs can neither be in one nor tell: these are walls, behind which nothing changes a reading. So between
 two walls a window of text is read like the whole.
 
-A special token has a run with a sign in it (`SIGN`). What its finders look at beside that is `NEAR`: numbers
+A special token has a run with a sign in it (`SIGN`), or several of which one alone makes none (`HALF`): a
+short number needs a `§`, a unit or another number. What its finders look at beside that is `NEAR`: numbers
 and marks; conjunctions and single letters in lists of §§; names of months; units; `kap.` before a §;
 registries, which have capital letters; and labels such as `dnr`, with the one word behind them. Two of them
 look at any words: for a party at the name before it and what follows (`PARTY`, `OPEN`), and for a case with
@@ -33,7 +34,7 @@ class Trait(IntEnum):
     WORD = 1
     """It has a letter or a digit."""
     SIGN = 2
-    """No special token is without one of these."""
+    """No special token is without one of these, or two that are `HALF`."""
     NEAR = 4
     """It may be in a special token, or tell how one is read."""
     LABEL = 8
@@ -48,14 +49,22 @@ class Trait(IntEnum):
     """It may stand between the words of which one is elliptic."""
     AUTHORITY = 256
     """It may name an authority, the cases of which are no cases of a municipality."""
-    DAMAGED = 512
+    HALF = 512
+    """A short number, a year, a `§` or a unit: two of these may be a special token. A quarter of all windows
+    of text would have one number and nothing to find."""
+    DAMAGED = 1024
     """Normalisation changes the number of its characters, or joins it with the next one."""
 
+
+NUMBERS: Final = re.compile(r"[0-9]{1,9}(?:[-/][0-9]{1,9}){1,3}[.,;:)]{0,3}")
+"""Most numbers of cases, and days."""
 
 _EVERYTHING: Final = Trait.DAMAGED - 1
 
 # A word as most are, in lower case; but `w.` may be in an address.
 _PLAIN: Final = re.compile(r"([a-zåäöé]{2,})(?:[,;:]?|(?<!w)\.)")
+_NUMBER: Final = re.compile(r"(?:[0-9]{1,3}|(?:19|20)[0-9]{2})[.,;:)]{0,3}")
+_PARAGRAPH: Final = "aragraf"  # As `section_references` looks for it: its first letter may be a capital.
 _PIECE: Final = re.compile(r"[^\W_]+")
 _SIGN: Final = re.compile(r"[\d@]|://|[wW]\.")
 _PARTY: Final = re.compile(
@@ -83,7 +92,9 @@ def traits(run: str) -> int:
     """
     plain = _PLAIN.fullmatch(run)
     if plain is not None:
-        return _of_word(plain[1])
+        return traits_of_word(plain[1])
+    if NUMBERS.fullmatch(run):
+        return Trait.WORD | Trait.SIGN | Trait.NEAR
     characters = normalize(run)
     if characters.starts is not None:
         return Trait.DAMAGED
@@ -95,11 +106,11 @@ def traits(run: str) -> int:
     return found | Trait.AUTHORITY if AUTHORITY.search(text) else found
 
 
-def _of_word(word: str) -> int:
-    """Return the same for letters in lower case with at most one mark behind them, only quicker."""
+def traits_of_word(word: str) -> int:
+    """Return the same for two or more Swedish letters in lower case, only quicker."""
     found = int(Trait.WORD)
     if word in _NEAR_WORDS:
-        found |= Trait.NEAR
+        found |= Trait.NEAR | Trait.HALF if word in SCALES else Trait.NEAR
     if word in _CONJUNCTIONS:
         found |= Trait.COORDINATION
     if _RARE.search(word) is None:
@@ -107,14 +118,18 @@ def _of_word(word: str) -> int:
     if _LABEL.search(word):
         found |= Trait.LABEL | Trait.NEAR
     elif _NEAR.search(word):
-        found |= Trait.NEAR
+        found |= Trait.NEAR | Trait.HALF if _PARAGRAPH in word else Trait.NEAR
     return found | Trait.AUTHORITY if AUTHORITY.search(word) else found
 
 
 def _of_special(text: str, pieces: list[str]) -> int:
     found = 0
-    if _SIGN.search(text):
+    if _NUMBER.fullmatch(text):
+        found |= Trait.HALF
+    elif _SIGN.search(text):
         found |= Trait.SIGN
+    if "§" in text or _PARAGRAPH in text or any(piece.lower() in SCALES for piece in pieces):
+        found |= Trait.HALF
     if "(" in text:
         found |= _of_party(text)
     else:

@@ -48,7 +48,7 @@ def special_windows(runs: Runs) -> Windows:
     """Return the windows that have all special tokens in them."""
     near = np.empty(len(runs.traits), np.bool_)
     _mark_near(runs.traits, Trait.NEAR, Trait.LABEL, Trait.WORD, Trait.PARTY, Trait.OPEN, near)
-    firsts, lasts = _stretches(runs, near, Trait.SIGN)
+    firsts, lasts = _stretches(runs, near, Trait.SIGN, Trait.HALF)
     return Windows(_contexts(runs, firsts, lasts), firsts, lasts)
 
 
@@ -118,27 +118,41 @@ def _having(runs: Runs, trait: Trait) -> Indexes:
     return np.flatnonzero(_has(runs, trait))
 
 
-def _stretches(runs: Runs, near: NDArray[np.bool_], within: Trait) -> tuple[Indexes, Indexes]:
-    """Return the first and last runs of the longest stretches of a text that are `near` and have `within`."""
+def _stretches(
+    runs: Runs, near: NDArray[np.bool_], within: Trait, half: Trait | None = None
+) -> tuple[Indexes, Indexes]:
+    """Return the first and last runs of the longest stretches of a text that are `near`.
+
+    Args:
+        runs: of the text.
+        near: shape (runs,).
+        within: a stretch must have this, ...
+        half: ... or twice this.
+    """
     firsts, lasts = np.empty((2, len(near)), np.int64)
-    count = _find_stretches(near, runs.texts, runs.traits, within, firsts, lasts)
+    count = _find_stretches(near, runs.texts, runs.traits, within, half or 0, firsts, lasts)
     return firsts[:count], lasts[:count]
 
 
-@compiled(INT64(reads(BOOL), reads(INT64), reads(INT32), INT64, writes(INT64), writes(INT64)))
+@compiled(INT64(reads(BOOL), reads(INT64), reads(INT32), INT64, INT64, writes(INT64), writes(INT64)))
 def _find_stretches(
-    near: NDArray[np.bool_], texts: Indexes, traits: Ints, within: int, firsts: Indexes, lasts: Indexes
+    near: NDArray[np.bool_],
+    texts: Indexes,
+    traits: Ints,
+    within: int,
+    half: int,
+    firsts: Indexes,
+    lasts: Indexes,
 ) -> int:
-    count = begin = 0
-    is_wanted = False
+    count = begin = halves = 0
     for run in range(len(near) + 1):
         if run == len(near) or not near[run] or (run > begin and texts[run] != texts[run - 1]):
-            if is_wanted:
+            if halves > 1:
                 firsts[count] = begin
                 lasts[count] = run - 1
                 count += 1
-            is_wanted = False
+            halves = 0
             begin = run if run < len(near) and near[run] else run + 1
-        if run < len(near) and near[run] and traits[run] & within:
-            is_wanted = True
+        if run < len(near) and near[run]:
+            halves += 2 if traits[run] & within else 1 if traits[run] & half else 0
     return count

@@ -57,7 +57,7 @@ class WindowReader:
                 if before:
                     written = runs.text[runs.starts[run] : runs.ends[run]]
                     place += self._place_in(written, Special(before, before + end - start, keys))
-                tokens[owner] += [(self._forms.of_special(key), place) for key in keys]
+                tokens[owner] += [(self._forms.of_key(key), place) for key in keys]
         return tokens
 
     def elliptic(self, runs: Runs, windows: Windows) -> list[list[tuple[int, int]]]:

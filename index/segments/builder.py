@@ -130,7 +130,7 @@ class SegmentBuilder:
         ends = np.searchsorted(found.texts, titles, "right")
         is_empty = ends == np.searchsorted(found.texts, titles)
         last = np.where(is_empty, 0, found.positions.take(ends - 1, mode="clip")) if ends.any() else 0
-        own = [list(map(self._analyzer.forms.of_special, own_references(entry))) for entry in entries]
+        own = [list(map(self._analyzer.forms.of_key, own_references(entry))) for entry in entries]
         counts = np.fromiter(map(len, own), np.int64, len(own))
         places = np.repeat(begins[titles] + last + _BEHIND_TITLE, counts)
         return ends, counts, np.fromiter(chain.from_iterable(own), np.int32), places

@@ -78,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", type=_names, default=NAMES, help=f"engines, of {','.join(NAMES)}")
     parser.add_argument("--no-http", action="store_true", help="do not measure servers")
     parser.add_argument(
-        "--http-seconds", type=float, default=18.0, help="how long each server is asked, else 18 seconds"
+        "--http-seconds", type=float, default=30.0, help="how long each server is asked, else 30 seconds"
     )
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     parser.add_argument("--png", type=Path, help="picture of latency over size")

@@ -28,7 +28,7 @@ from scripts.benchmarks.queries import BenchmarkQuery
 
 CONNECTIONS: Final = 16
 WORKERS: Final = (1, 2)
-BURSTS: Final = 12
+BURSTS: Final = 20
 _SECONDS_TO_START: Final = 60
 _SECONDS_TO_STOP: Final = 15
 _SECONDS_BETWEEN_TRIES: Final = 0.1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from index import checksums, generations
+from index import checksums, generations, publishing
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexDamaged, IndexUnsafe
 from index.request import FACETS, SearchRequest, Sort
@@ -100,8 +100,8 @@ def test_generation_numbers_only_grow_and_only_the_one_before_is_kept(tmp_path: 
 
 def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     engine = index_of(tmp_path, "a.txt")
-    with generations.lock(tmp_path):
-        leftover = generations.prepare(tmp_path, generations.current(tmp_path))
+    with publishing.lock(tmp_path):
+        leftover = publishing.prepare(tmp_path, generations.current(tmp_path))
 
     with engine.update() as writer:
         writer.put(document("b.txt", section("1")))
@@ -120,8 +120,8 @@ def test_a_run_that_has_nothing_to_do_sweeps_what_was_killed_before_the_pointer_
     for name in ("CURRENT.tmp", "takedowns.json.tmp"):
         (tmp_path / name).write_text("half", encoding="utf-8")
 
-    with generations.lock(tmp_path):
-        generations.discard(generations.prepare(tmp_path, generations.current(tmp_path)))
+    with publishing.lock(tmp_path):
+        publishing.discard(publishing.prepare(tmp_path, generations.current(tmp_path)))
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", "LOCK", "generations"]
     assert [*never_current.iterdir()] == []
@@ -135,8 +135,8 @@ def test_with_a_damaged_pointer_no_generation_is_swept(tmp_path: Path) -> None:
     remove(tmp_path, "a.txt")
     (tmp_path / "CURRENT").write_text("damaged", encoding="utf-8")
 
-    with generations.lock(tmp_path):
-        generations.discard(generations.prepare(tmp_path, None))
+    with publishing.lock(tmp_path):
+        publishing.discard(publishing.prepare(tmp_path, None))
 
     assert all(
         (tmp_path / "generations" / name / "SHA256SUMS").is_file() for name in ("00000001", "00000002")
@@ -241,10 +241,10 @@ def test_a_disk_that_fails_while_a_run_is_published_leaves_the_answers_as_they_w
     def broken(_descriptor: int) -> None:
         raise OSError(5, "Input/output error")
 
-    with generations.lock(tmp_path):
-        unfinished = generations.prepare(tmp_path, generations.current(tmp_path))
+    with publishing.lock(tmp_path):
+        unfinished = publishing.prepare(tmp_path, generations.current(tmp_path))
         with pytest.raises(OSError, match="Input/output"):
-            generations.publish(tmp_path, unfinished, fsync=broken)
+            publishing.publish(tmp_path, unfinished, fsync=broken)
 
     assert everything_answered(engine) == before
     assert everything_answered_or_damage(tmp_path) == before

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index import generations
+from index import generations, publishing
 from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon.store import WordList
@@ -148,12 +148,12 @@ def test_an_analyzer_stays_the_same_while_its_version_does(
 
 def publish(index: Path, changed: dict[str, bytes]) -> None:
     """Publish the current generation anew with some files changed."""
-    with generations.lock(index):
-        unfinished = generations.prepare(index, generations.current(index))
+    with publishing.lock(index):
+        unfinished = publishing.prepare(index, generations.current(index))
         for name, content in changed.items():
             (unfinished / name).unlink()
             (unfinished / name).write_bytes(content)
-        generations.publish(index, unfinished)
+        publishing.publish(index, unfinished)
 
 
 def manifest_of(index: Path) -> dict[str, Any]:

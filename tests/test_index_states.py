@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from index import checksums, generations, taking_down
+from index import checksums, generations, publishing, taking_down
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy, IndexDamaged, NoEarlierGeneration, OperatorError
 from index.guards import Guards
@@ -179,8 +179,8 @@ class IndexMachine(RuleBasedStateMachine):
     @rule()
     def be_killed(self) -> None:
         """Leave behind what a killed run does."""
-        with generations.lock(self.index):
-            generations.prepare(self.index, generations.current(self.index))
+        with publishing.lock(self.index):
+            publishing.prepare(self.index, generations.current(self.index))
             (self.index / "CURRENT.tmp").write_text("00000001 ", encoding="ascii")
         self.has_leftovers = True
 

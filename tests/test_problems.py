@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from index import generations
+from index import generations, publishing
 from index import manifest as manifests
 from search_service import parameters as table
 from search_service.problems import PROBLEM_TYPES
@@ -177,11 +177,11 @@ def test_without_an_index_the_answer_is_503_and_the_process_lives(tmp_path: Path
 
 def test_an_index_of_another_version_is_503_and_names_the_command_to_run(tmp_path: Path) -> None:
     index(tmp_path / "index", [document("a.txt", section("1", text="taxa"))])
-    with generations.lock(tmp_path / "index"):
+    with publishing.lock(tmp_path / "index"):
         current = generations.current(tmp_path / "index")
-        unfinished = generations.prepare(tmp_path / "index", current)
+        unfinished = publishing.prepare(tmp_path / "index", current)
         manifests.save(replace(manifests.load(current), schema=1), unfinished)
-        generations.publish(tmp_path / "index", unfinished)
+        publishing.publish(tmp_path / "index", unfinished)
 
     with serving(Settings(index_dir=tmp_path / "index")) as client:
         answer = client.get("/api/v1/search?q=taxa")

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import checksums, generations
+from index import checksums, generations, publishing
 from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnconfirmed
 from index.segments.array_file import ArrayFileWriter
 
@@ -48,18 +48,18 @@ def write_arrays(generation: Path, name: str = "MAIN_a.arrays", *, size: int = 1
 
 
 def publish_first(folder: Path) -> Path:
-    with generations.lock(folder):
-        unfinished = generations.prepare(folder, None)
+    with publishing.lock(folder):
+        unfinished = publishing.prepare(folder, None)
         write(unfinished, FILES)
         write_arrays(unfinished)
-        return generations.publish(folder, unfinished)
+        return publishing.publish(folder, unfinished)
 
 
 def publish_next(folder: Path, **files: bytes) -> Path:
-    with generations.lock(folder):
-        unfinished = generations.prepare(folder, generations.current(folder))
+    with publishing.lock(folder):
+        unfinished = publishing.prepare(folder, generations.current(folder))
         write(unfinished, files)
-        return generations.publish(folder, unfinished)
+        return publishing.publish(folder, unfinished)
 
 
 def numbers(folder: Path) -> list[int]:
@@ -139,11 +139,11 @@ def test_an_error_of_fsync_leaves_the_generation_before(tmp_path: Path, fails_at
     first = publish_first(tmp_path)
     before, pointer = content(first), (tmp_path / "CURRENT").read_bytes()
 
-    with generations.lock(tmp_path):
-        unfinished = generations.prepare(tmp_path, first)
+    with publishing.lock(tmp_path):
+        unfinished = publishing.prepare(tmp_path, first)
         write_arrays(unfinished, "MAIN_b.arrays")
         with pytest.raises(OSError, match="Input/output error"):
-            generations.publish(tmp_path, unfinished, fsync=BrokenDisk(fails_at))
+            publishing.publish(tmp_path, unfinished, fsync=BrokenDisk(fails_at))
 
     assert generations.current(tmp_path) == first
     assert (tmp_path / "CURRENT").read_bytes() == pointer
@@ -156,11 +156,11 @@ def test_after_the_pointer_is_replaced_no_error_says_that_the_old_index_is_there
     first = publish_first(tmp_path)
     disk = BrokenDisk(STEPS_TO_POINTER + 1)
 
-    with generations.lock(tmp_path):
-        unfinished = generations.prepare(tmp_path, first)
+    with publishing.lock(tmp_path):
+        unfinished = publishing.prepare(tmp_path, first)
         write_arrays(unfinished, "MAIN_b.arrays")
         with pytest.raises(IndexUnconfirmed, match="är publicerat"):
-            generations.publish(tmp_path, unfinished, fsync=disk)
+            publishing.publish(tmp_path, unfinished, fsync=disk)
 
     assert disk.calls == STEPS_TO_POINTER + 1
     assert generations.current(tmp_path).name == "00000002"
@@ -174,10 +174,10 @@ def test_each_file_and_folder_is_made_durable_before_the_pointer_moves(tmp_path:
         path = Path(f"/proc/self/fd/{descriptor}").readlink()
         synced.append((str(path), generations.current(tmp_path) == first))
 
-    with generations.lock(tmp_path):
-        unfinished = generations.prepare(tmp_path, first)
+    with publishing.lock(tmp_path):
+        unfinished = publishing.prepare(tmp_path, first)
         write_arrays(unfinished, "MAIN_b.arrays")
-        published = generations.publish(tmp_path, unfinished, fsync=fsync)
+        published = publishing.publish(tmp_path, unfinished, fsync=fsync)
 
     before = {path for path, earlier in synced if earlier}
     assert {str(unfinished / name) for name in content(published)} <= before
@@ -188,14 +188,14 @@ def test_each_file_and_folder_is_made_durable_before_the_pointer_moves(tmp_path:
 def test_an_array_file_that_does_not_say_what_was_written_is_not_published(tmp_path: Path) -> None:
     first = publish_first(tmp_path)
 
-    with generations.lock(tmp_path):
-        unfinished = generations.prepare(tmp_path, first)
+    with publishing.lock(tmp_path):
+        unfinished = publishing.prepare(tmp_path, first)
         write_arrays(unfinished, "MAIN_b.arrays", size=100_000)
         changed = bytearray((unfinished / "MAIN_b.arrays").read_bytes())
         changed[200_000] ^= 1
         (unfinished / "MAIN_b.arrays").write_bytes(changed)
         with pytest.raises(IndexDamaged, match=r"MAIN_b\.arrays"):
-            generations.publish(tmp_path, unfinished)
+            publishing.publish(tmp_path, unfinished)
 
     assert generations.current(tmp_path) == first
     assert numbers(tmp_path) == [1]
@@ -237,8 +237,8 @@ def test_a_generation_that_is_held_is_removed_by_the_run_after_the_release(tmp_p
     numbers_while_held, content_while_held = numbers(tmp_path), content(held.folder)
     held.release()
     held.release()
-    with generations.lock(tmp_path):
-        generations.discard(generations.prepare(tmp_path, None))
+    with publishing.lock(tmp_path):
+        publishing.discard(publishing.prepare(tmp_path, None))
 
     assert numbers_while_held == [1, 3, 4]
     assert content_while_held == before
@@ -293,9 +293,9 @@ def test_a_generation_that_was_never_pointed_to_keeps_its_number_to_itself(tmp_p
 
 def test_two_runs_cannot_write_at_a_time(tmp_path: Path) -> None:
     with (
-        generations.lock(tmp_path),
+        publishing.lock(tmp_path),
         pytest.raises(IndexBusy, match=f"pid {os.getpid()}"),
-        generations.lock(tmp_path),
+        publishing.lock(tmp_path),
     ):
         pass
 

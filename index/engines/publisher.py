@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.takedowns import Takedown
-from index import generations, takedown_list
+from index import generations, publishing, takedown_list
 from index import manifest as manifests
 from index.analysis.analyzer import Analyzer
 from index.engine import IndexWriter
@@ -91,13 +91,13 @@ class Publisher:
     def purge(self) -> None:
         """Leave nothing on disk but what the current generation says."""
         try:
-            with generations.lock(self._folder):
+            with publishing.lock(self._folder):
                 with self._served.newest() as current:
                     gone = current.manifest.taken_down
                     writer = self._write_over(current, PURGE)
                 with writer:
                     pass
-                generations.remove_others(self._folder)
+                publishing.remove_others(self._folder)
                 takedowns = [
                     one if _is_begun(one, gone) else replace(one, is_complete=True)
                     for one in self.takedowns()
@@ -112,7 +112,7 @@ class Publisher:
     def _writing(self) -> Iterator[None]:
         """Hold the right to write; an error of the system inside means that nothing was published."""
         try:
-            with generations.lock(self._folder):
+            with publishing.lock(self._folder):
                 yield
         except OSError as error:
             raise IndexNotWritten(self._folder, error) from error
@@ -131,7 +131,7 @@ class Publisher:
             takedowns = tuple(one for one in takedowns if not _is_begun(one, earlier.taken_down))
         # What is purged is written anew, all of it; what an update writes is not known before.
         room = generations.size_on_disk(current.folder) if policy else 0
-        unfinished = generations.prepare(self._folder, current.folder, room=room)
+        unfinished = publishing.prepare(self._folder, current.folder, room=room)
         return self._published(
             WhooshUpdate(
                 unfinished,
@@ -154,7 +154,7 @@ class Publisher:
     def _write_anew(self, earlier: Path | None) -> AbstractContextManager[IndexWriter]:
         """Open a writer that starts from nothing, in the place of the generation `earlier`."""
         takedowns = self.takedowns()
-        unfinished = generations.prepare(self._folder, None, room=generations.size_on_disk(earlier))
+        unfinished = publishing.prepare(self._folder, None, room=generations.size_on_disk(earlier))
         self._lexicons.prepare()
 
         def analyzer() -> Analyzer:
@@ -186,9 +186,9 @@ class Publisher:
             try:
                 update.cancel()
             finally:
-                generations.discard(update.folder)
+                publishing.discard(update.folder)
             raise
-        generations.publish(self._folder, update.folder)
+        publishing.publish(self._folder, update.folder)
 
 
 def _is_begun(takedown: Takedown, gone: Container[str]) -> bool:

@@ -104,7 +104,7 @@ class Watch:
         frames = [(Path(file).name, function) for file, function in _FRAME.findall(stack)]
         if any(function == "remove_unless_held" for _, function in frames):
             return Stage.REMOVING
-        if ("generations.py", "publish") in frames:
+        if ("publishing.py", "publish") in frames:
             if ("checksums.py", "write") in frames:
                 return Stage.CLOSING
             if _pointer(self._index) != self._pointer:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.discovery import SourceFile
 from corpus.document import DocumentType, ReadFailure
-from index import generations
+from index import generations, publishing
 from index import manifest as manifests
 from index.engines.whoosh_engine import WhooshEngine
 from index.guards import Guards
@@ -139,11 +139,11 @@ def test_an_index_of_another_analysis_is_rebuilt(minutes: Path, engine: WhooshEn
 
 
 def publish_as_of_another_analysis(index: Path) -> None:
-    with generations.lock(index):
+    with publishing.lock(index):
         current = generations.current(index)
-        unfinished = generations.prepare(index, current)
+        unfinished = publishing.prepare(index, current)
         manifests.save(replace(manifests.load(current), analysis="another"), unfinished)
-        generations.publish(index, unfinished)
+        publishing.publish(index, unfinished)
 
 
 def test_one_folder_read_by_one_or_two_processes_gives_equal_indexes(minutes: Path, tmp_path: Path) -> None:

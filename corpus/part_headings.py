@@ -119,6 +119,16 @@ _MAY_HEAD = re.compile(
     r"|redo|inledning|orienter|syfte|motiv|skäl|föredragning|jäv|delt|debatt|inlägg|paus|paragraf|justering"
     r"|bilag|överklag|besvär|upplysning|fråga|replik|avslutning|ajourner|röstförkl|interpell"
 )
+# What a line of a sentence says that happens to end in the words of a heading:
+# `Förvaltningsrätten upphäver nämndens beslut`, `Medlen fördelas enligt nämndens förslag`.
+_MAY_TELL = frozenset({PartKind.PROPOSAL, PartKind.DECISION, PartKind.PREPARATION})
+_TELLS = re.compile(
+    r"\b(?:upphäv|ställ|finn|bifall|godkänn|fastställ|avstyrk|tillstyrk|följ|stödj|gäll|bekräft|biträd|hänvis"
+    r"|bevilj|fördel|dela|noter|prövar?|yrk|avse)(?:er|ar|as|s|r|de|des|te|tes|lde|ldes)\b"
+    r"|\b(?:avslår|avslås|avslog|avslogs|antar|antas|antog|antogs|vann|vinner|fann|ligger|står|blir|blev"
+    r"|innebär|kan|får|fick|vill)\b"
+    r"|.\b(?:enligt|i enlighet med|mot|trots) [^.]*\bförslag\b"
+)
 
 
 def normalised(line: str) -> str:
@@ -133,10 +143,13 @@ def kind_of(line: str) -> PartKind | None:
     text = normalised(line)
     if not _MAY_HEAD.search(text) or not _begins_like_a_heading(line, text):
         return None
-    for kind, pattern in _HEADINGS:
-        if pattern.fullmatch(text):
-            return kind
-    return None
+    kind = next((kind for kind, pattern in _HEADINGS if pattern.fullmatch(text)), None)
+    return None if kind in _MAY_TELL and _is_sentence(text) else kind
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line that ends like a heading tells something; who proposes heads what is proposed."""
+    return "föreslå" not in text and _TELLS.search(text) is not None
 
 
 def _begins_like_a_heading(line: str, text: str) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import DecisionKind, PartKind
+from corpus.document import Decision, DecisionKind, PartKind
 from corpus.part_headings import kind_of
 from corpus.parts import decision_of, split
 
@@ -89,6 +89,15 @@ def test_a_section_comes_apart_into_typed_parts_with_one_motion_a_mover():
         ("Beslutet är bra.", None),
         ("att kommunfullmäktige beslutar:", None),
         ("Information om badet", None),
+        ("Påhittbergs fond fördelas enligt låtsasnämndens förslag:", None),
+        ("Ordföranden ställer arbetsutskottets förslag till beslut mot Ada Exempelsson", None),
+        ("Förvaltningsrätten upphäver låtsasnämndens beslut", None),
+        ("Nämnden delar förvaltningens bedömning", None),
+        ("Reservation mot låtsasnämndens förslag", PartKind.RESERVATION),
+        (
+            "Kommunstyrelsen tillstyrker nämndens förslag och föreslår att kommunfullmäktige beslutar:",
+            PartKind.PROPOSAL,
+        ),
     ],
 )
 def test_headings_are_known_in_their_spellings_and_sentences_are_none(line, kind):
@@ -164,6 +173,14 @@ def test_a_decision_is_told_by_its_words_and_its_heading(text, kind, words):
 )
 def test_a_section_that_decides_nothing_has_no_decision(text):
     assert decision_of(text) is None
+
+
+def test_a_line_that_names_whose_proposal_is_followed_is_among_the_words_of_the_decision():
+    points = "1. Pengar ur\nPåhittbergs fond fördelas enligt låtsasnämndens förslag:\na. 1 kr till Ada."
+
+    decision = decision_of(f"Beslut\n\n{points}")
+
+    assert decision == Decision(DecisionKind.FINAL, points)
 
 
 def test_what_follows_a_decision_is_not_among_its_words():

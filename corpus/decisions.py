@@ -92,15 +92,25 @@ _PAST = re.compile(r"\b(?:beslutade|beslöt|hade|blev|har)\b")
 _HISTORY = re.compile(r"\b(?:19|20)\d\d\b|tidigare|§ ?\d")
 _CAME_UP = re.compile(
     r"\W*Ing(?:en|a|et|enting)\b[^.!?]{0,120}\b(?:förekom(?:mer)?|fanns|finns|anmäl(?:de|des|s|er)|inkom|lämnades"
-    r"|framställdes|ställdes|väcktes|rapporterades|ansåg|anser|att (?:rapportera|anmäla))\b"
-    r"|[^.!?]{0,120}\banmäl(?:er|de) jäv\b",
+    r"|framställdes|ställdes|väcktes|rapporterades|ansåg|anser|att (?:rapportera|anmäla))\b",
+    re.IGNORECASE,
+)
+# The matters that are named may fill lines of their own; none of them is decided here.
+_DISQUALIFIED = re.compile(r"[^.!?]{0,160}\banmäl(?:er|de) jäv\b", re.IGNORECASE)
+# A higher authority's decision that is filed with the minutes is none of the body's own.
+_HIGHER_AUTHORITY = re.compile(
+    r"\W*(?:länsstyrelsen|regeringen|[\w-]*inspektionen|[\wåäö -]{0,30}(?:domstolen|rätten))"
+    r"(?: i [\wåäö ]{3,30})? (?:upphäver|undanröjer|avslår|avvisar|avskriver|bifaller|beslutar|ändrar"
+    r"|fastställer|förordnar)\b",
     re.IGNORECASE,
 )
 _MOST = 4_000
 
 
 def kind_of_decision(text: str, *, heading: str = "") -> DecisionKind | None:
-    """Return how far the decision goes; `None` when it says that nothing came up to decide.
+    """Return how far the body's decision goes.
+
+    `None` when nothing came up to decide, only who takes no part is said, or somebody above decided.
 
     Args:
         text: the decision's own words.
@@ -113,7 +123,11 @@ def kind_of_decision(text: str, *, heading: str = "") -> DecisionKind | None:
     sentences = [found for found in _SENTENCE.findall(_BROKEN_LINE.sub(" ", own)) if found.strip()]
     if _is_put_off(sentences):
         return DecisionKind.REFERRED
-    if sentences and all(_CAME_UP.match(sentence) for sentence in sentences):
+    if sentences and all(map(_CAME_UP.match, sentences)):
+        return None
+    if _DISQUALIFIED.match(own) and not any(map(_DECIDES.search, sentences)):
+        return None
+    if _HIGHER_AUTHORITY.match(own) and not any(map(_DECIDES.search, sentences[1:])):
         return None
     return DecisionKind.FINAL
 

@@ -85,6 +85,9 @@ FINALS = [
     "Låtsasnämnden har inget att erinra mot förslaget till detaljplan.",
     "Inga åtgärder vidtas.",
     "Motionen anses besvarad.",
+    "Ada Exempelsson (X) anmäler jäv.\nTaxan antas.",
+    "Länsstyrelsen upphäver nämndens beslut. Domen antecknas.",
+    "Länsstyrelsens beslut överklagas.",
     "Interpellationen anses besvarad.",
     "Antecknas.",
     "att avslå yrkandet om återremiss",
@@ -96,6 +99,11 @@ NOTHING = [
     "Ingen av styrelsens ledamöter ansåg sig förhindrad att delta vid ärendenas behandling.",
     "Inget att rapportera.",
     "Ada Exempelsson (X) anmäler jäv under paragraf 7 om badet.",
+    "Ada Exempelsson (X) anmäler jäv under paragraf 7: Badförslag för beslut\n- Badet.",
+    "Ada Exempelsson (X), Bo Provholm (Y) och\nCia Påhitt (Z) anmäler jäv under paragraf 7: Badet.",
+    "Länsstyrelsen upphäver det överklagade beslutet och återlämnar ärendet till Byggnadsnämnden.",
+    "Mark- och miljödomstolen avslår överklagandet.",
+    "Ada Exempelsson (X) anmäler jäv under följande paragrafer:\n\nParagraf 7, Bad i Låtsasfors",
 ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -223,6 +223,15 @@ def save(manifest: Manifest, generation: Path) -> None:
     head = {one.name: getattr(manifest, one.name) for one in fields(manifest) if one.name != _DOCUMENTS}
     (generation / _FILE).unlink(missing_ok=True)
     (generation / _FILE).write_bytes(msgspec.json.encode(head, order="sorted"))
+
+
+def latest_meeting(records: Collection[DocumentRecord]) -> datetime.date | None:
+    """Return the day of the last meeting that there are minutes of; without minutes, of any document.
+
+    A notice is of a meeting to come, and an attachment may be younger than the meeting.
+    """
+    held = [record.date for record in records if record.date and record.type is DocumentType.MINUTES]
+    return max(held or [record.date for record in records if record.date], default=None)
 
 
 def labels(records: Iterable[DocumentRecord]) -> dict[str, dict[str, str]]:

@@ -110,14 +110,13 @@ class WhooshUpdate:
             self._known.removed, self._gone, is_there=lambda section: has_section(placed, section)
         )
         self._writer.close()
-        dates = [record.date for record in self._records.values() if record.date]
         manifest = Manifest(
             generation=generation,
             schema=SCHEMA_VERSION,
             analysis=self.analyzer().version,
             published=self._now(),
             sections=sum(record.sections for record in self._records.values()),
-            latest_meeting=max(dates, default=None),
+            latest_meeting=manifests.latest_meeting(self._records.values()),
             documents=self._records,
             failures=self._failures,
             labels=manifests.labels(self._records.values()),

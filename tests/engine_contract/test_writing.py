@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from corpus.document import Document, ReadFailure
+from corpus.document import Document, DocumentType, ReadFailure
 from index.engine import SearchEngine
 from index.engines.whoosh_engine import WhooshEngine
 from index.errors import IndexBusy
@@ -148,3 +148,18 @@ def test_what_was_removed_is_remembered_until_it_is_back(make_engine: MakeEngine
     assert [one.id for one in second] == [cut.sections[1].id]
     assert second[0] in first
     assert third == second
+
+
+def test_the_latest_meeting_is_one_that_there_are_minutes_of(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    held, later = datetime.date(2024, 3, 4), datetime.date(2024, 5, 6)
+    notice = document("a.txt", section("1"), type=DocumentType.AGENDA, date=later)
+
+    put(engine, notice)
+    before = engine.manifest().latest_meeting
+    put(
+        engine, notice, document("b.txt", section("1"), date=held), document("c.txt", section("1"), date=None)
+    )
+
+    assert before == later
+    assert engine.manifest().latest_meeting == held

@@ -7,7 +7,10 @@ from typing import Final, Self
 
 from msgspec.structs import replace
 
+from index.completion.completions import Completions
+from index.completion.suggestion import Suggestion
 from index.engine import SearchEngine
+from index.errors import QueryError
 from index.facets import Facet, begins, cut, facet
 from index.highlighting import Highlighter
 from index.manifest import Manifest
@@ -17,7 +20,7 @@ from index.questions import Answer, Question, Result
 from index.request import Group
 from index.results import Hit, YearCounts
 from index.runner import Runner
-from index.understanding import Understood, understand
+from index.understanding import Understood, total_of_all_words, understand
 
 __all__ = [
     "Answer",
@@ -29,6 +32,7 @@ __all__ = [
     "highlighter_of",
     "scan",
     "search",
+    "suggestions",
     "timeline",
     "understood",
     "years_of",
@@ -88,6 +92,33 @@ def understood(engine: SearchEngine, question: Question) -> Understood:
 def count(engine: SearchEngine, question: Question) -> int:
     """Return how many hits `question` has, as `search` would say."""
     return search(engine, replace(question, facets=(), offset=0, limit=0)).total
+
+
+def suggestions(
+    engine: SearchEngine, completions: Completions, question: Question, *, limit: int
+) -> tuple[Suggestion, ...]:
+    """Return what may become of the text of `question`, see `Completions.complete`.
+
+    Args:
+        engine: is asked how many sections have a word together with what was typed before it.
+        completions: of this generation, or of the last one.
+        question: its order, group, page and facets do not matter; a text that is no query is in no section.
+        limit: how many at most.
+
+    Raises:
+        OperatorError: the index cannot answer, or not in time.
+    """
+    bare = replace(question, group=Group.SECTION, facets=(), offset=0, limit=0)
+    with engine.reading():
+        runner = Runner(engine, bare)
+
+        def total(text: str) -> int:
+            try:
+                return total_of_all_words(runner, replace(bare, q=text))
+            except QueryError:
+                return 0
+
+        return completions.complete(question.q, limit, count=total)
 
 
 class Results:

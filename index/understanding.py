@@ -86,6 +86,18 @@ def understand(runner: Runner, question: Question) -> Understood:
     return Understood(tree, interpreted, (*warnings, *page.warnings), suggestion, page)
 
 
+def total_of_all_words(runner: Runner, question: Question) -> int:
+    """Return how many hits `understand` finds, inside `SearchEngine.reading`; 0 where not with every word.
+
+    Raises:
+        QueryError: the query cannot be run.
+        OperatorError: the index cannot answer, or not in time.
+    """
+    tree = _parsed(runner, question).tree
+    total = runner.run(tree).total
+    return understand(runner, question).page.total if total and has_choices(tree) else total
+
+
 def _parsed(runner: Runner, question: Question) -> ParsedQuery:
     analyzer = runner.analyzer
     synonyms = question.synonyms.synonyms(analyzer) if question.synonyms else None

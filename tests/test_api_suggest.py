@@ -140,6 +140,34 @@ def test_a_text_that_is_too_long_is_refused(client: Client) -> None:
     assert (too_long.status, too_long.json["type"].rpartition("#")[2]) == (400, "query-too-long")
 
 
+def word_counts(client: Client, typed: str) -> dict[str, int]:
+    return {text: count for text, kind, count in suggested(client, typed) if kind == "word"}
+
+
+@pytest.mark.parametrize(
+    "head", ["skolskjuts ", "skolskjuts OR ", "-skolskjuts ", '"om ', "titel:", "(", '"', "organ:"]
+)
+@pytest.mark.parametrize("last", ["s", "b", "ö", "g"])
+def test_a_word_behind_something_counts_what_a_search_for_both_finds(
+    client: Client, head: str, last: str
+) -> None:
+    counts = word_counts(client, head + last)
+
+    assert counts == {text: client.search(urlencode({"q": text}))["total"] for text in counts}
+    assert 0 not in counts.values()
+
+
+def test_words_that_stand_with_the_one_before_come_first(tmp_path: Path) -> None:
+    texts = ["grön bil", "grön bil", "grön linje", *["ledamot"] * 9]
+    index(tmp_path, [document("a.txt", *(section(str(at), text=text) for at, text in enumerate(texts)))])
+
+    with serving(Settings(index_dir=tmp_path)) as client:
+        assert word_counts(client, "l") == {"ledamot": 9, "linje": 1}
+        assert word_counts(client, "grön l") == {"grön linje": 1}
+        assert word_counts(client, "titel:l") == {}
+        assert word_counts(client, "ledamot " * 40 + "l") == {}, "which is too long for a query"
+
+
 def test_openapi_describes_the_endpoint_with_an_example(client: Client) -> None:
     described = client.get("/openapi.json").json
 

@@ -209,7 +209,7 @@ def test_words_titles_and_committees_are_mixed_by_how_much_they_find() -> None:
         ("Skolskj", "skolskjuts"),
         ("bygglov  skolskj", "bygglov skolskjuts"),
         ("-skolskj", "-skolskjuts"),
-        ('"bygglov skolskj', '"bygglov skolskjuts'),
+        ('"bygglov skolskj', '"bygglov skolskjuts"'),
         ("titel:skolskj", "titel:skolskjuts"),
         ("skolskj*", "skolskjuts"),
         ("ATGA", "åtgärd"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
 from index.engines.whoosh_engine import WhooshEngine
 from index.highlighting import one_line
+from index.searching import suggestions
 from search_service.commands.options import setting_options
+from search_service.dependencies import synonym_file
 from search_service.logging_config import configure_logging
 from search_service.rendering.json_answer import json_bytes
+from search_service.routes.answering import question_of
 from search_service.routes.suggest import MOST_SUGGESTIONS, suggestions_object
+from search_service.search_params import SearchParams
+from search_service.settings import Settings
 
 
 @click.command(
@@ -22,7 +27,7 @@ Examples:
   minutes-search suggest "KS 2019/" --json
 """,
 )
-@setting_options("index_dir", "log_level")
+@setting_options("index_dir", "synonyms", "time_budget", "log_level")
 @click.option(
     "--json",
     "as_json",
@@ -32,15 +37,17 @@ Examples:
     help="Print the JSON object that /api/v1/suggest answers.",
 )
 @click.argument("text")
-def suggest_command(text: str, *, index_dir: Path, log_level: str, as_json: bool) -> None:
+def suggest_command(text: str, *, as_json: bool, **given: Any) -> None:
     """Print what TEXT may become: words, titles, committees and dnr, at most ten.
 
     Beside each, its kind and in how many sections it is; those that are in most come first.
     """
-    configure_logging(log_level)
-    engine = WhooshEngine(index_dir)
+    settings = Settings(**given)
+    configure_logging(settings.log_level)
+    engine = WhooshEngine(settings.index_dir)
     try:
-        found = engine.completions().complete(text, MOST_SUGGESTIONS)
+        asked = question_of(SearchParams(q=text), settings, synonym_file(settings))
+        found = suggestions(engine, engine.completions(), asked, limit=MOST_SUGGESTIONS)
     finally:
         engine.close()
     if as_json:

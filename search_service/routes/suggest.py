@@ -12,14 +12,17 @@ from corpus.slugs import slug
 from index.completion.suggestion import Suggestion, SuggestionKind
 from index.errors import QueryTooLong
 from index.highlighting import one_line
+from index.searching import suggestions
 from search_service import negotiation, parameters
 from search_service.dependencies import service_of
 from search_service.openapi.operations import SEARCHING, Operation
 from search_service.query_string import QueryStringReader, decoded_pairs
 from search_service.rendering.json_answer import json_bytes
-from search_service.routes.answering import NOINDEX, conditional
+from search_service.routes.answering import NOINDEX, Body, conditional, question_of
 from search_service.routes.routing import EndpointRouter
 from search_service.schemas.suggestions import SuggestResponse
+from search_service.search_params import SearchParams
+from search_service.search_threads import TimeLeft
 
 MOST_SUGGESTIONS: Final = 10
 
@@ -32,12 +35,18 @@ async def _suggest(request: Request) -> Response:
     if edition is None:
         seconds = service.settings.time_budget
         edition = await run_in_threadpool(service.completions.wait_for, manifest, seconds)
-    found = edition.completions
+    completions = edition.completions
+
+    def make(time_left: TimeLeft) -> Body:
+        asked = question_of(SearchParams(q=typed), service.settings, service.synonyms, seconds=time_left())
+        found = suggestions(service.engine, completions, asked, limit=MOST_SUGGESTIONS)
+        return json_bytes(suggestions_object(found)), NOINDEX
+
     return await conditional(
         request,
         edition.state,
         f"{request.scope['path']}?{typed}",
-        lambda _: (json_bytes(suggestions_object(found.complete(typed, MOST_SUGGESTIONS))), NOINDEX),
+        make,
         media_type=negotiation.MEDIA_TYPES["json"],
     )
 
@@ -51,9 +60,9 @@ def _typed(request: Request, *, longest: int) -> str:
     return typed
 
 
-def suggestions_object(suggestions: Iterable[Suggestion]) -> dict[str, Any]:
+def suggestions_object(found: Iterable[Suggestion]) -> dict[str, Any]:
     """Return the JSON object of some suggestions; what is no character to show is left out."""
-    return {"suggestions": [_suggestion_object(suggestion) for suggestion in suggestions]}
+    return {"suggestions": [_suggestion_object(suggestion) for suggestion in found]}
 
 
 def _suggestion_object(suggestion: Suggestion) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The parts of a § as a page shows them: a heading in Swedish and marked paragraphs."""
+"""The parts of a § as a page shows them: under the headings of the minutes, every line of the text once."""
 
 from __future__ import annotations
 
@@ -29,29 +29,55 @@ _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part to be shown; `paragraphs` are HTML."""
+    """A part to be shown; `headings` and `paragraphs` are HTML.
+
+    Attributes:
+        headings: as the minutes have them; where they have none, the usual one where another kind begins.
+        by: who moved or reserved, where the heading is not of the minutes.
+    """
 
     kind: str
-    heading: str
+    headings: tuple[str, ...]
     by: str | None
     paragraphs: tuple[str, ...]
 
 
 def part_views(entry: SectionEntry, highlighter: Highlighter, marks: MarkNumbers) -> list[PartView]:
     """Return the parts of a §, its whole text as one when it has none; marks have numbers in `marks`."""
-    parts = entry.parts or (Part(PartKind.OTHER, entry.text),)
-    return [
-        PartView(
-            part.kind.value,
-            PART_HEADINGS[part.kind],
-            part.by,
-            tuple(map(marks.numbered, _paragraphs(part.text, highlighter))),
-        )
-        for part in parts
-        if part.text.strip()
-    ]
+
+    def marked(text: str) -> str:
+        return marks.numbered(highlighter.html(visible(text)))
+
+    views: list[PartView] = []
+    last = PartKind.OTHER
+    for lines, part in _headed(entry):
+        written = tuple(marked(line) for line in map(_tidy, lines) if line)
+        usual = PART_HEADINGS[part.kind] if part.kind is not last and not written else ""
+        paragraphs = tuple(map(marked, _paragraphs(part.text)))
+        if written or paragraphs:
+            headings = written or ((usual,) if usual else ())
+            views.append(PartView(part.kind.value, headings, part.by if usual else None, paragraphs))
+            last = part.kind
+    return views
 
 
-def _paragraphs(text: str, highlighter: Highlighter) -> Iterator[str]:
-    for paragraph in _BLANK_LINES.split(text.strip()):
-        yield highlighter.html(visible(paragraph))
+def _headed(entry: SectionEntry) -> list[tuple[list[str], Part]]:
+    """Return each part with the lines that stand above it; those that stand below all, with an empty one."""
+    whole: list[tuple[list[str], Part]] = [([], Part(PartKind.OTHER, entry.text))]
+    headed: list[tuple[list[str], Part]] = []
+    end = 0
+    for (_, stretch, _), part in zip(entry.outline, entry.parts, strict=True):
+        if isinstance(stretch, str) or stretch[0] < end:
+            return whole
+        headed.append((entry.text[end : stretch[0]].split("\n"), part))
+        end = stretch[1]
+    return [*headed, (entry.text[end:].split("\n"), Part(PartKind.OTHER, ""))] if headed else whole
+
+
+def _tidy(line: str) -> str:
+    """Return a heading without the colon that ends it and the marks that a converter put around it."""
+    return line.strip(" \t*_#:")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return filter(None, _BLANK_LINES.split(text.strip()))

@@ -154,12 +154,35 @@ def test_counts_on_the_page_are_those_of_the_answer(client: Client) -> None:
             assert f"{field} {value['label']} <span>{value['count']}</span>" in source
 
 
-def test_an_active_filter_can_be_dropped_by_its_link(client: Client) -> None:
-    source = client.get("/?q=taxa&municipality=granvika&date_from=2017&dnr=KS+2018/2").text
-
-    dropped = re.findall(
-        r'<li><a href="([^"]+)"><span class="hidden">Ta bort filtret </span>([^<:]+): ([^<]+) <span', source
+def active_filters(client: Client, query: str) -> list[tuple[str, str, str]]:
+    return re.findall(
+        r'<li><a href="([^"]+)"><span class="hidden">Ta bort filtret </span>([^<:]+): ([^<]+) <span',
+        client.get(f"/?{query}").text,
     )
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        ("2017..", [("från 2017", "")]),
+        ("..2017", [("till 2017", "")]),
+        (
+            "2016..2019,1999,unknown",
+            [("1999", "2016..2019,unknown"), ("2016–2019", "1999,unknown"), ("Okänt", "1999,2016..2019")],
+        ),
+        ("2016,2017", [("2016", "2017"), ("2017", "2016")]),
+    ],
+)
+def test_a_run_of_years_is_one_active_filter(
+    client: Client, years: str, shown: list[tuple[str, str]]
+) -> None:
+    found = active_filters(client, f"q=taxa&year={years}")
+
+    assert [(value, "".join(re.findall("year=([^&]*)", link))) for link, _, value in found] == shown
+
+
+def test_an_active_filter_can_be_dropped_by_its_link(client: Client) -> None:
+    dropped = active_filters(client, "q=taxa&municipality=granvika&date_from=2017&dnr=KS+2018/2")
 
     assert [(label, value) for _, label, value in dropped] == [
         ("Kommun", "Granvika"),

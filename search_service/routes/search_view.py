@@ -20,7 +20,7 @@ from search_service.dependencies import Service
 from search_service.links import PageNumbers
 from search_service.rendering.html import counted, swedish_date, thousands
 from search_service.routes.answering import question_of
-from search_service.search_params import SearchParams
+from search_service.search_params import SearchParams, year_ranges
 from search_service.search_threads import TimeLeft
 
 SCOPES: Final = (
@@ -167,10 +167,13 @@ def active_filters(params: SearchParams, answer: Answer) -> list[ActiveFilter]:
 
 def _each_filter(params: SearchParams, answer: Answer) -> Iterator[tuple[str, str, SearchParams]]:
     labels = answer.manifest.labels
-    for facet in ("municipality", "committee", "type", "year"):
+    for facet in ("municipality", "committee", "type"):
         for value in params.selected(facet):
             rest = tuple(other for other in params.selected(facet) if other != value)
             yield FACET_LABELS[facet], value_label(facet, value, labels), params.choosing(facet, rest)
+    for span in year_ranges(params.year).split(",") if params.year else ():
+        others = tuple(year for year in params.year if not _is_in(year, span))
+        yield FACET_LABELS["year"], _span_label(span), params.choosing("year", others)
     if params.date_from:
         yield "Från", swedish_date(params.date_from), replace(params, date_from=None)
     if params.date_to:
@@ -179,6 +182,19 @@ def _each_filter(params: SearchParams, answer: Answer) -> Iterator[tuple[str, st
         yield "Diarienummer", dnr, replace(params, dnr=tuple(other for other in params.dnr if other != dnr))
     if params.scope is not Scope.ALL:
         yield "Sök i", dict(SCOPES)[params.scope.value], replace(params, scope=Scope.ALL)
+
+
+def _is_in(year: str, span: str) -> bool:
+    first, dots, last = span.partition("..")
+    return year == span if not dots or year == UNKNOWN else (first or year) <= year <= (last or year)
+
+
+def _span_label(span: str) -> str:
+    """Return `2016–2019` for `2016..2019`, `från 2019` for `2019..`, `till 2016` for `..2016`."""
+    first, dots, last = span.partition("..")
+    if not dots:
+        return value_label("year", span, {})
+    return f"{first}–{last}" if first and last else f"från {first}" if first else f"till {last}"
 
 
 def unfiltered(params: SearchParams) -> SearchParams:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import jinja2
 
 from index.facets import TYPE_LABELS
+from search_service.rendering.decision_words import decision_label
 
 PACKAGE: Final = Path(__file__).parent.parent
 STATIC: Final = PACKAGE / "static"
@@ -41,6 +42,7 @@ def environment() -> jinja2.Environment:
     made.filters["counted"] = counted
     made.filters["decimal"] = decimal
     made.filters["date"] = swedish_date
+    made.filters["decision_label"] = decision_label
     made.filters["type_label"] = lambda value: TYPE_LABELS[value]
     return made
 

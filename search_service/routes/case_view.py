@@ -10,17 +10,14 @@ from corpus.document import DecisionKind, DocumentType
 from index.entry import SectionEntry
 from index.sections import Case
 from search_service.rendering.citations import TYPE_WORDS
+from search_service.rendering.decision_words import decision_label
 from search_service.rendering.html import counted, swedish_date
 
 LONGEST_DECISION: Final = 400
 """Characters of a decision that are shown; the § has the rest."""
 
 _UNKNOWN_PLACE: Final = "okänd kommun"
-_DECIDED: Final = {
-    DecisionKind.FINAL: "beslut",
-    DecisionKind.PROPOSAL: "förslag till beslut",
-    DecisionKind.REFERRED: "hänskjutet",
-}
+_PROPOSED: Final = "förslag till beslut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +111,9 @@ def _decides(entry: SectionEntry) -> bool:
 
 
 def _outcome(entry: SectionEntry) -> str:
-    kind = entry.decision.kind if entry.decision else None
     body = entry.committee.name if entry.committee else ""
-    if kind is None or not _decides(entry):
+    if entry.decision is None or not _decides(entry):
         return f"{TYPE_WORDS[entry.type]}, {body}" if body else TYPE_WORDS[entry.type]
-    return f"{_DECIDED[kind]} av {body}" if body else _DECIDED[kind]
+    is_proposal = entry.decision.kind is DecisionKind.PROPOSAL
+    decided = _PROPOSED if is_proposal else decision_label(entry.decision).lower()
+    return f"{decided} av {body}" if body else decided

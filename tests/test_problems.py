@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Iterator
@@ -152,6 +153,18 @@ def test_the_page_of_an_error_keeps_what_was_searched_for(client: Client, addres
 
     assert page.status >= 400
     assert re.search(r'name="q" value="(taxa|x)"', page.text)
+
+
+def test_the_page_of_a_wrong_value_leads_to_the_search_without_it(client: Client) -> None:
+    address = "/?q=taxa&municipality=granvika&date_from=x&date_to=y"
+
+    page = client.get(address, headers=BROWSER)
+
+    assert page.status == 400
+    assert page.text.count("date_from") == page.text.count("date_to") == 1
+    (link,) = re.findall('<a href="([^"]+)">Sök utan det</a>', page.text)
+    assert html.unescape(link) == "/?q=taxa&municipality=granvika"
+    assert client.get(html.unescape(link)).status == 200
 
 
 def test_every_problem_is_documented_under_its_anchor(client: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -34,7 +35,12 @@ def problem_response(request: Request, error: RequestError) -> Response:
     if prefers_html(request.headers.get("accept", "")):
         template = request.app.state.templates.get_template("problem.html")
         page = template.render(
-            problem=document, error=error, links=links, build=request.app.state.build, q=_typed(request) or ""
+            problem=document,
+            error=error,
+            links=links,
+            build=request.app.state.build,
+            q=_typed(request) or "",
+            rest=_rest(request, error),
         )
         return Response(page, status, headers, "text/html")
     return Response(json_bytes(document), status, headers, MEDIA_TYPE)
@@ -73,6 +79,16 @@ def _typed(request: Request) -> str | None:
         (value for name, value in pairs if name == "q" and value.strip() and not is_private(name, value)),
         None,
     )
+
+
+def _rest(request: Request, error: RequestError) -> str:
+    """Return the query of a search without the parameters that were wrong, from its `?` on; else nothing."""
+    wrong = {one.parameter for one in error.errors}
+    pairs = _pairs(request)
+    if request.scope["path"] != "/" or not wrong or any(is_private(*pair) for pair in pairs):
+        return ""
+    kept = urlencode([(name, value) for name, value in pairs if name not in wrong])
+    return f"?{kept}" if kept else ""
 
 
 def _pairs(request: Request) -> list[tuple[str, str]]:

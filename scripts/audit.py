@@ -7,6 +7,7 @@ says how many packages were not looked at, and ends with 1 where `CI_AUDIT=1` sa
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -65,4 +66,5 @@ def _audited() -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     raise SystemExit(main(os.environ))

@@ -89,7 +89,7 @@ def parse(
             whole = citation(query, analyzer) or reference(query, scope, analyzer)
         wording = Wording(analyzer, synonyms, occurs)
         tree = whole or Grammar(query, lexemes, wording, limits, complaints).read(scope)
-    warnings = (*complaints.messages,)
+    warnings = complaints.messages()
     if tree is None:
         warnings = (*warnings, "Frågan innehåller inget som går att söka efter.")
         tree = MatchNone()

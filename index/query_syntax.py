@@ -82,10 +82,19 @@ class Lexeme(NamedTuple):
 
 @dataclass(slots=True)
 class Complaints:
-    """What could not be followed in a query, in Swedish, each once, with its place."""
+    """What could not be followed in a query, in Swedish, with its places."""
 
-    messages: dict[str, None] = field(default_factory=dict)
+    _places: dict[str, dict[int, None]] = field(default_factory=dict)
 
     def add(self, message: str, position: int) -> None:
         """Note that something at offset `position` was not followed."""
-        self.messages[f"{message} (tecken {position + 1})."] = None
+        self._places.setdefault(message, {})[position] = None
+
+    def messages(self) -> tuple[str, ...]:
+        """Return each message once: with its first place, and at how many others it is also true."""
+        return tuple(f"{message} ({_listed(*places)})." for message, places in self._places.items())
+
+
+def _listed(first: int, *others: int) -> str:
+    also = f" och {len(others)} {'ställen' if len(others) > 1 else 'ställe'} till" if others else ""
+    return f"tecken {first + 1}{also}"

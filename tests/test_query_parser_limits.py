@@ -156,3 +156,25 @@ def test_limits_are_arguments() -> None:
 def test_strict_refuses_what_would_be_passed_over_and_says_where(q: str, place: int) -> None:
     with pytest.raises(QuerySyntaxError, match=rf"tecken {place}\b"):
         parse(q, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("q", "warnings"),
+    [
+        ("skola (", ("Parentesen saknar sitt par och räknas inte (tecken 7).",)),
+        ("skola ( (", ("Parentesen saknar sitt par och räknas inte (tecken 7 och 1 ställe till).",)),
+        (
+            "skola" + "+(" * 199,
+            ("Parentesen saknar sitt par och räknas inte (tecken 7 och 198 ställen till).",),
+        ),
+        (
+            ")by* skola)",
+            (
+                "Parentesen saknar sitt par och räknas inte (tecken 1 och 1 ställe till).",
+                "* räknas inte i by*; den kan stå sist efter minst 3 bokstäver (tecken 2).",
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_in_many_places_is_said_once(q: str, warnings: tuple[str, ...]) -> None:
+    assert parse(q).warnings == warnings

@@ -136,7 +136,7 @@ class Grammar:
             case Kind.FIELD:
                 return self._field(lexeme, scope)
             case Kind.PHRASE if field is not None:
-                return self._term_of(self._value(field, lexeme.text, lexeme, scope), lexeme)
+                return self._value(field, lexeme.text, lexeme, scope)
             case Kind.PHRASE:
                 return self._phrase(lexeme, scope)
             case _:
@@ -146,7 +146,7 @@ class Grammar:
                 if field is None:
                     return self._words(run, scope)
                 text = self._query[run[0].start : run[-1].end]
-                return self._term_of(self._value(field, text, lexeme, scope), lexeme)
+                return self._value(field, text, lexeme, scope)
 
     def _group(self, scope: Scope, field: str | None) -> Query | None:
         self._depth += 1
@@ -169,7 +169,7 @@ class Grammar:
             return self._operand(scope, name, alone=True)
         value = self._take()
         text = self._words_of_value(name, value) if value.kind is Kind.WORD else value.text
-        return self._term_of(self._value(name, text, value, scope), field)
+        return self._value(name, text, value, scope)
 
     def _words_of_value(self, name: str, first: Lexeme) -> str:
         """Return the value after a field, which may be several words: `dnr:KS 2019/0835`."""
@@ -183,15 +183,22 @@ class Grammar:
         self._place += len(run) - 1
         return self._query[first.start : run[-1].end]
 
-    def _value(self, name: str, value: str, lexeme: Lexeme, scope: Scope) -> Query | None:
+    def _value(self, name: str, value: str, lexeme: Lexeme, scope: Scope) -> list[Term]:
         try:
             query = field_value(name, value, scope, self._analyzer)
         except NoValue as error:
-            self._complaints.add(f"{name}:{value} söks som ord; efter {name}: väntas {error}", lexeme.start)
-            terms = self._counted(terms_of(f"{name} {value}", scope, self._analyzer))
-            return conjunction(term.query for term in terms)
+            return self._unreadable(name, value, str(error), lexeme, scope)
         self._count(len(query.words) if isinstance(query, Phrase) else 1)
-        return query
+        return self._term_of(query, lexeme)
+
+    def _unreadable(self, name: str, value: str, expected: str, lexeme: Lexeme, scope: Scope) -> list[Term]:
+        """Return the words of a value that the field cannot have; where there are none, the field's name."""
+        terms, searched = terms_of(value, scope, self._analyzer), value
+        if not terms:
+            terms, searched = terms_of(name, scope, self._analyzer), f"{name}:{value}"
+        self._complaints.add(f"{searched} söks som ord; efter {name}: väntas {expected}", lexeme.start)
+        needless = all(term.is_stop_word for term in terms)
+        return [Term(conjunction(_required(self._counted(terms))), lexeme.start, lexeme.end, needless)]
 
     def _phrase(self, lexeme: Lexeme, scope: Scope) -> list[Term]:
         phrase = phrase_of(lexeme.text, self._analyzer, slop=lexeme.slop, scope=scope)

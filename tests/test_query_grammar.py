@@ -44,6 +44,12 @@ valued = st.sampled_from(FIELDS).flatmap(
 terms = words | phrases | near | prefixes | scoped | valued
 
 
+misread = st.tuples(
+    st.sampled_from(["typ", "år", "datum", "paragraf", "parti"]),
+    st.sampled_from(["hund", "den", "e-post", "14:30", "2019-13", "2024-02-30", '"en hund"', "by*", "9..8"]),
+).map(":".join)
+
+
 joins = st.sampled_from([" ", " AND ", " OCH ", " OR ", " ELLER "])
 negations = st.sampled_from([" NOT ", " INTE ", " -"])
 
@@ -129,6 +135,13 @@ def test_what_the_grammar_makes_is_read_back_from_how_it_was_understood(q: str) 
 
     if not parsed.warnings:
         assert parse(parsed.interpreted) == parsed
+
+
+@given(st.lists(misread | words | scoped, min_size=1, max_size=4).map(" ".join))
+def test_a_value_that_cannot_be_is_read_back_as_the_words_that_it_was_searched_as(q: str) -> None:
+    parsed = parse(q)
+
+    assert parse(parsed.interpreted).tree == parsed.tree
 
 
 @given(spoilt())

@@ -155,6 +155,37 @@ def test_a_value_that_cannot_be_is_searched_as_words_with_a_warning(q: str) -> N
     assert parsed.tree != MatchNone()
 
 
+@pytest.mark.parametrize(
+    ("q", "as_words"),
+    [
+        ("typ:blaj", "blaj"),
+        ("paragraf:xyz", "xyz"),
+        ("datum:2024-02-30", "2024-02-30"),
+        ("datum:2019-13 skola", "2019-13 skola"),
+        ("dnr:x", "x"),
+        ("år:nitton", "nitton"),
+        ("år:9..8", "9 8"),
+        ('typ:"en hund"', "hund"),
+        ('typ:"katt i hus" skola', "katt hus skola"),
+        ("-typ:hund skola", "-hund skola"),
+        ("typ:(hund OR bilaga)", "hund OR typ:bilaga"),
+        ("titel:(typ:hund)", "titel:hund"),
+    ],
+)
+def test_where_a_value_cannot_be_it_alone_is_searched_and_not_the_name_of_the_field(
+    q: str, as_words: str
+) -> None:
+    parsed = parse(q)
+
+    assert parsed.tree == parse(as_words).tree
+    assert parse(parsed.interpreted).tree == parsed.tree
+    assert "söks som ord; efter" in parsed.warnings[0]
+
+
+def test_a_field_whose_value_has_no_words_is_a_word_as_one_without_a_value() -> None:
+    assert parse("år:..").tree == parse("år:").tree == word("år")
+
+
 def test_a_person_is_a_phrase_and_a_party_a_key() -> None:
     assert parse('person:"Ada Exempel"').tree == Phrase('person:"Ada Exempel"', ("ada", "exempel"))
     assert parse("person:Exempel").tree == Word("person:Exempel", (), ("exempel",))

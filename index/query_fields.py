@@ -109,11 +109,12 @@ def citation(text: str, analyzer: Analyzer) -> Query | None:
 def _municipality(value: str, surface: str, _scope: Scope) -> Query:
     values: list[str] = []
     for part in value.split(","):
-        values += _municipality_slugs(part.strip())
+        values += municipality_slugs(part.strip())
     return _keyword("municipality", values, surface)
 
 
-def _municipality_slugs(name: str) -> list[str]:
+def municipality_slugs(name: str) -> list[str]:
+    """Return the slugs that a municipality's name in any form may mean; an empty one for no letters."""
     if name.casefold() in _UNKNOWN_WORDS:
         return [UNKNOWN]
     known = municipalities.known(name) or municipalities.by_slug(slug(name))

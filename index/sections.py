@@ -9,6 +9,7 @@ from corpus.dnr import key as dnr_key
 from corpus.takedowns import Takedown
 from index.engine import SearchEngine
 from index.entry import SectionEntry
+from index.query_fields import municipality_slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The §§ of one case by date; `written` is its dnr as the first of them has it."""
+    """The §§ of one case by date.
 
+    Attributes:
+        municipality: the slug by which it is found.
+        written: its dnr as the first of the §§ has it.
+    """
+
+    municipality: str
     written: str
     sections: tuple[SectionEntry, ...]
 
@@ -56,10 +63,19 @@ def _at(sections: tuple[SectionEntry, ...], place: int) -> SectionEntry | None:
 
 
 def case(engine: SearchEngine, municipality: str, dnr: str) -> Case | None:
-    """Return a case by any written form of its dnr, `None` when there is no such case."""
-    key = dnr_key(dnr)
-    sections = engine.case(municipality, key) if key else ()
+    """Return a case by any form of its municipality's name and of its dnr, `None` when there is none."""
+    key, slug = dnr_key(dnr), municipality_slug(engine, municipality)
+    sections = engine.case(slug, key) if key else ()
     if not sections:
         return None
     written = next((one for one in sections[0].dnr if dnr_key(one) == key), dnr)
-    return Case(written, sections)
+    return Case(slug, written, sections)
+
+
+def municipality_slug(engine: SearchEngine, written: str) -> str:
+    """Return the slug of the municipality that is meant: of the index, if it has one that is called so."""
+    known = engine.manifest().labels.get("municipality", {})
+    if written in known:
+        return written
+    slugs = municipality_slugs(written)
+    return next((slug for slug in slugs if slug in known), slugs[0])

@@ -225,7 +225,7 @@ DOCUMENT_ID: Final = Parameter(
 )
 FACET_NAME: Final = Parameter("name", "Fasettens namn.", choices=FACETS, example="committee")
 CASE_MUNICIPALITY: Final = Parameter(
-    "municipality", "Kommunens kortnamn i adressform.", form="slug", example="granvika"
+    "municipality", "Kommunens kortnamn, eller dess namn hur det än skrivs.", form="slug", example="granvika"
 )
 CASE_DNR: Final = Parameter(
     "dnr", "Ärendets diarienummer, hur det än skrivs.", form="diarienummer", example="KS 2020/0377"

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from corpus.document import ReadFailure
+from corpus.document import Municipality, ReadFailure
 from search_service.schemas.coverage import SourcesResponse
 from search_service.schemas.sections import CaseResponse, DocumentResponse, SectionResponse
 from search_service.settings import Settings
@@ -89,6 +89,45 @@ def test_a_case_is_every_section_with_the_dnr_by_date_in_any_written_form(tmp_pa
         CaseResponse.model_validate_json(answer.body, strict=True)
         assert [one["section"] for one in answer.json["sections"]] == ["1", "0", "2"]
         assert answer.json["municipality"] == {"slug": "granvika", "name": "Granvika"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "typed"),
+    [
+        ("granvika", "Granvika", "Granvika"),
+        ("granvika", "Granvika", "GRANVIKA"),
+        ("granvika", "Granvika", "Granvika kommun"),
+        ("granvika", "Granvika", "granvikas kommun"),
+        ("ostra-asby", "Östra Åsby", "Östra Åsby"),
+        ("ostra-asby", "Östra Åsby", "O\u0308stra A\u030asby"),
+        ("upplands-vasby", "Upplands Väsby", "upplandsvasby"),
+        ("goteborg", "Göteborg", "Göteborg"),
+        ("goteborg", "Göteborg", "Göteborgs stad"),
+        ("habo-uppsala", "Håbo", "Håbo"),
+    ],
+)
+def test_the_municipality_of_a_case_may_be_written_in_any_form(
+    tmp_path: Path, slug: str, name: str, typed: str
+) -> None:
+    one = document("a.txt", section("1", dnr=("KS 2019/0835",)))
+    index(tmp_path, [replace(one, municipality=Municipality(slug, name))])
+
+    with serving(Settings(index_dir=tmp_path)) as client:
+        answers = [
+            (client.get(f"/{kind}/{slug}/KS-2019-835"), client.get(f"/{kind}/{quote(typed)}/KS%202019-835"))
+            for kind in ("api/v1/cases", "c")
+        ]
+
+    for by_slug, by_name in answers:
+        assert (by_name.status, by_name.body) == (by_slug.status, by_slug.body)
+        assert by_slug.status == 200
+
+
+@pytest.mark.parametrize("typed", ["Ingenstans", "Göteborg", "habo", "!!!", "a,b", "unknown", "\x00", " "])
+def test_the_case_of_a_municipality_without_any_is_not_found(client: Client, typed: str) -> None:
+    answer = client.get(f"/api/v1/cases/{quote(typed)}/KS%202017-0001")
+
+    assert (answer.status, answer.json["type"].rpartition("#")[2]) == (404, "not-found")
 
 
 def test_every_section_of_a_case_leads_to_the_same_address_whatever_its_spelling(tmp_path: Path) -> None:

@@ -22,24 +22,26 @@ _HTML = "text/html"
 async def _case_page(request: Request) -> Response:
     take_no_parameters(request)
     service = service_of(request)
-    slug, dnr = request.path_params["municipality"], request.path_params["dnr"]
+    municipality, dnr = request.path_params["municipality"], request.path_params["dnr"]
 
     def make(_: TimeLeft) -> Body:
         with service.engine.reading():
-            found = case(service.engine, slug, dnr)
+            found = case(service.engine, municipality, dnr)
             manifest = service.engine.manifest()
             if found is None:
-                raise missing_case(service.engine, slug, dnr)
+                raise missing_case(service.engine, municipality, dnr)
         links = links_of(request)
         # By its key, since that is also an address where the written form has a comma or worse.
-        query = SearchParams(municipality=(slug,), dnr=(dnr_key(found.written) or dnr,)).query_string()
+        query = SearchParams(
+            municipality=(found.municipality,), dnr=(dnr_key(found.written) or dnr,)
+        ).query_string()
         context = {
             "case": case_view(found),
             "links": links,
             "build": service.build,
             "manifest": manifest,
-            "permalink": links.case_page(slug, found.written),
-            "api_url": links.case(slug, found.written),
+            "permalink": links.case_page(found.municipality, found.written),
+            "api_url": links.case(found.municipality, found.written),
             "atom": links.search(query, ".atom"),
             "csv": links.search(query, ".csv"),
             "search_query": query,

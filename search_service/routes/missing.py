@@ -6,6 +6,7 @@ from corpus.dnr import key as dnr_key
 from corpus.personal_numbers import has_number
 from corpus.takedowns import case_digest
 from index.engine import SearchEngine
+from index.sections import municipality_slug
 from search_service.errors import RequestError
 from search_service.problems import PROBLEM_TYPES
 
@@ -25,7 +26,8 @@ def missing_document(engine: SearchEngine, document_id: str) -> RequestError:
 def missing_case(engine: SearchEngine, municipality: str, dnr: str) -> RequestError:
     """Return the problem of a case that has no § in the index."""
     message = f"Det finns inget ärende '{dnr[:_LONGEST_NAME]}' i '{municipality[:_LONGEST_NAME]}'."
-    return _missing(engine, case_digest(municipality, dnr_key(dnr) or ""), message)
+    slug = municipality_slug(engine, municipality)
+    return _missing(engine, case_digest(slug, dnr_key(dnr) or ""), message)
 
 
 def _missing(engine: SearchEngine, name: str, message: str) -> RequestError:

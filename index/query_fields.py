@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -106,11 +106,23 @@ def citation(text: str, analyzer: Analyzer) -> Query | None:
     return conjunction(children)
 
 
+def bodies_in(field: str, value: str) -> list[tuple[str, list[str]]]:
+    """Return what a value of a municipality or body names, as typed, each with the slugs it may mean."""
+    # A comma behind a hyphen is part of a name: `Kultur-, idrotts- och fritidsnämnden`.
+    names = value.split(",") if field == "municipality" else re.split("(?<!-),", value)
+    slugs_of = municipality_slugs if field == "municipality" else _committee_slugs
+    return [(name.strip(), [slug for slug in slugs_of(name.strip()) if slug]) for name in names]
+
+
 def _municipality(value: str, surface: str, _scope: Scope) -> Query:
-    values: list[str] = []
-    for part in value.split(","):
-        values += municipality_slugs(part.strip())
-    return _keyword("municipality", values, surface)
+    return _bodies("municipality", value, surface)
+
+
+def _bodies(field: str, value: str, surface: str) -> Keyword:
+    distinct = tuple(dict.fromkeys(slug for _, slugs in bodies_in(field, value) for slug in slugs))
+    if not distinct:
+        raise NoValue("ett namn")
+    return Keyword(surface, field, distinct)
 
 
 def municipality_slugs(name: str) -> list[str]:
@@ -127,20 +139,14 @@ def municipality_slugs(name: str) -> list[str]:
 
 
 def _committee(value: str, surface: str, _scope: Scope) -> Query:
-    values: list[str] = []
-    # A comma behind a hyphen is part of a name: `Kultur-, idrotts- och fritidsnämnden`.
-    for part in re.split("(?<!-),", value):
-        found = committees.named(part)
-        is_unknown = part.strip().casefold() in _UNKNOWN_WORDS
-        values += [UNKNOWN] if is_unknown else [slug(part), found.slug if found else ""]
-    return _keyword("committee", values, surface)
+    return _bodies("committee", value, surface)
 
 
-def _keyword(field: str, values: Iterable[str], surface: str) -> Keyword:
-    distinct = tuple(dict.fromkeys(filter(None, values)))
-    if not distinct:
-        raise NoValue("ett namn")
-    return Keyword(surface, field, distinct)
+def _committee_slugs(name: str) -> list[str]:
+    if name.casefold() in _UNKNOWN_WORDS:
+        return [UNKNOWN]
+    found = committees.named(name)
+    return [slug(name), *([found.slug] if found else [])]
 
 
 def _type(value: str, surface: str, _scope: Scope) -> Query:

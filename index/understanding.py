@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from index.absent import absent
 from index.analysis.question_words import is_question
 from index.analysis.steps import Step
 from index.errors import QuerySyntaxError, SearchTimeout
@@ -82,8 +83,10 @@ def understand(runner: Runner, question: Question) -> Understood:
             page = runner.run(tree)
         elif not runner.finds(tree):
             warnings = (*warnings, *nowhere(tree, is_found=runner.finds))
+    # True also of a query without any fault, so that `strict` does not refuse it.
+    missing = absent(runner.engine, tree, question.filters)
     interpreted = interpret(tree, scope=question.scope)
-    return Understood(tree, interpreted, (*warnings, *page.warnings), suggestion, page)
+    return Understood(tree, interpreted, (*warnings, *page.warnings, *missing), suggestion, page)
 
 
 def total_of_all_words(runner: Runner, question: Question) -> int:

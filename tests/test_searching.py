@@ -212,6 +212,9 @@ soup = st.lists(
 ).map(" ".join)
 
 
+_OF_THE_COLLECTION = ("Samlingen har inga handlingar från ", "Ingen kommun heter ", "Inget organ heter ")
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     q=st.one_of(soup, st.text(max_size=30)),
@@ -234,7 +237,9 @@ def test_any_query_gets_an_answer(
 
     assert answer.total >= len(answer.results)
     assert answer.suggestion is None or search(engine, Question(answer.suggestion)) is not None
-    assert not (strict and answer.warnings)
+    # That the collection lacks what a filter names is no fault of the query.
+    about_the_query = [one for one in answer.warnings if not one.startswith(_OF_THE_COLLECTION)]
+    assert not (strict and about_the_query)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

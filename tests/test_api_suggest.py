@@ -20,12 +20,21 @@ from search_service.settings import Settings
 from tests.analysis import PLAIN
 from tests.builders import document, section
 from tests.corpora import WORDS, histories
+from tests.served_minutes import serving_minutes
 from tests.web_client import Client, collection, index, serving, serving_collection
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     with serving_collection(tmp_path_factory.mktemp("index")) as serving_client:
+        yield serving_client
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with serving_minutes(SAMPLES, tmp_path_factory.mktemp("samples")) as serving_client:
         yield serving_client
 
 
@@ -86,10 +95,15 @@ def test_what_has_no_completion_gets_an_empty_list(client: Client, query: str) -
 
 @given(st.text(max_size=8))
 def test_there_are_at_most_ten_suggestions_those_in_most_sections_first(client: Client, typed: str) -> None:
-    counts = [count for _, _, count in suggested(client, typed)]
+    found = suggested(client, typed)
 
+    counts = [count for _, _, count in found]
+    words = [count for _, kind, count in found if kind == "word"]
+    names = [count for _, kind, count in found if kind != "word"]
     assert len(counts) <= 10
-    assert counts == sorted(counts, reverse=True)
+    assert counts in (sorted(counts, reverse=True), names + words)
+    assert words == sorted(words, reverse=True)
+    assert names == sorted(names, reverse=True)
     assert all(1 <= count <= 120 for count in counts)
 
 
@@ -155,6 +169,19 @@ def test_a_word_behind_something_counts_what_a_search_for_both_finds(
 
     assert counts == {text: client.search(urlencode({"q": text}))["total"] for text in counts}
     assert 0 not in counts.values()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["skola", "kommunstyrelsens", "avgift för", "titel:", '"att', "-skola", "ej_här"]),
+    st.text("abdefgiklmnoprstuväö", min_size=1, max_size=3),
+)
+def test_a_word_behind_others_counts_in_the_samples_what_a_search_finds(
+    samples: Client, head: str, last: str
+) -> None:
+    counts = word_counts(samples, head + ("" if head.endswith(":") else " ") + last)
+
+    assert counts == {text: samples.search(urlencode({"q": text}))["total"] for text in counts}
 
 
 def test_words_that_stand_with_the_one_before_come_first(tmp_path: Path) -> None:

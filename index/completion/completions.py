@@ -48,6 +48,9 @@ class Completions:
     ) -> tuple[Suggestion, ...]:
         """Return what may become of a text, what is in most sections first.
 
+        Behind other words, titles, committees and dnr that have all of them come before words, which anything
+        may follow.
+
         The last word is completed. In a suggested word what stands before it is kept (`bygglov skolskj`
         becomes *bygglov skolskjuts*), and an open quotation mark is closed; in a title all that are typed
         begin some word; a dnr is the whole text. Upper and lower case are the same, and so are letters with
@@ -69,14 +72,18 @@ class Completions:
             return ()
         head, last = text[: tokens[-1].start()], tokens[-1][0]
         before = (" ".join(head.split()) + (" " if head[-1:].isspace() else "")).lstrip()
+        asked = count if before else None
         for unaccented in (False, True):
-            found = self._texts(text, limit, unaccented=unaccented)
-            asked = count if before else None
-            places = limit - min(len(found), limit // 2) if asked else limit
-            found += self._words_after(before, last, asked, places, unaccented=unaccented)
-            if found:
+            named = sorted(self._texts(text, limit, unaccented=unaccented), key=order)
+            places = limit - min(len(named), limit // 2) if asked else limit
+            words = self._words_after(before, last, asked, places, unaccented=unaccented)
+            if named or words:
                 break
-        return tuple(match.suggestion for match in sorted(found, key=order)[:limit])
+        if len(tokens) == 1:
+            best = sorted((*named, *words), key=order)
+        else:
+            best = named[: limit - len(words) if asked else limit] + words
+        return tuple(match.suggestion for match in best[:limit])
 
     def _words_after(
         self, before: str, last: str, count: Callable[[str], int] | None, places: int, *, unaccented: bool

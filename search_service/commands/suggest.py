@@ -40,7 +40,8 @@ Examples:
 def suggest_command(text: str, *, as_json: bool, **given: Any) -> None:
     """Print what TEXT may become: words, titles, committees and dnr, at most ten.
 
-    Beside each, its kind and in how many sections it is; those that are in most come first.
+    Beside each, its kind and in how many sections it is; those that are in most come first,
+    and behind other words what has all of them in its name before words.
     """
     settings = Settings(**given)
     configure_logging(settings.log_level)

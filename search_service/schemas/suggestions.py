@@ -37,6 +37,6 @@ class Suggestion(AnswerModel):
 
 
 class SuggestResponse(AnswerModel):
-    """At most ten suggestions, those that are in most §§ first."""
+    """At most ten suggestions, those that are in most §§ first; behind other words, words come last."""
 
     suggestions: list[Suggestion]

@@ -263,6 +263,25 @@ def test_behind_other_words_what_has_all_of_them_in_its_name_comes_before_words(
     )
 
 
+@pytest.mark.parametrize(
+    "typed", ['"avgift för skol', "titel:skol", "avgift TITEL: skol", 'taxa "avgift skol']
+)
+def test_in_an_open_quotation_and_behind_a_field_only_words_are_suggested(typed: str) -> None:
+    found = completions_of(
+        words=[("skolskjuts", 5)],
+        titles=[("Avgift för skolskjuts", 4), ("Ny titel i avgift och taxa för skolskjuts", 2)],
+    ).complete(typed, count=lambda _: 3)
+
+    assert [(one.kind, one.count) for one in found] == [(WORD, 3)]
+
+
+def test_a_closed_quotation_and_a_field_further_ahead_hide_no_titles() -> None:
+    completions = completions_of(titles=[("Avgift för skolskjuts i titel", 4)])
+
+    assert texts(completions.complete('"avgift" skol')) == ["Avgift för skolskjuts i titel"]
+    assert texts(completions.complete("titel:avgift skol")) == ["Avgift för skolskjuts i titel"]
+
+
 def test_nothing_is_suggested_when_nothing_is_wanted(completions: Completions) -> None:
     assert completions.complete("skol", limit=0) == ()
     assert completions_of().complete("skol") == ()
@@ -285,6 +304,8 @@ def test_nothing_is_suggested_when_nothing_is_wanted(completions: Completions) -
             "20190835",
             "2019-835",
             "dnr ks 2019/0835",
+            "dnr:ks",
+            "dnr: 20",
             "Dnr: 2019/08",
             "835/2019",
             "0835",

@@ -12,11 +12,15 @@ from index.completion.cases import CaseCompletion
 from index.completion.suggestion import Match, Suggestion, SuggestionKind, order
 from index.completion.titles import TitleCompletion, title_key
 from index.completion.words import NO_WORDS, WordCompletion, Words
+from index.query_syntax import FIELDS
 from index.texts import NOTHING, Counted
 
 _LONGEST: Final = 512
 _COUNTED: Final = 30
 """Words that are counted with what stands before them, each in a fraction of a millisecond."""
+# What stands behind `dnr:` is a dnr, which is completed whole.
+_OF_WORDS: Final = "|".join(name for name in FIELDS if name != "dnr")
+_FIELD: Final = re.compile(rf"(?<!\w)(?:{_OF_WORDS}):\s*\Z", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'&][^\W_]+)*")
 
 
@@ -53,8 +57,9 @@ class Completions:
 
         The last word is completed. In a suggested word what stands before it is kept (`bygglov skolskj`
         becomes *bygglov skolskjuts*), and an open quotation mark is closed; in a title all that are typed
-        begin some word; a dnr is the whole text. Upper and lower case are the same, and so are letters with
-        and without accent, but å, ä and ö are letters of their own unless nothing is found otherwise.
+        begin some word; a dnr is the whole text. In an open quotation and behind a field only words are
+        suggested. Upper and lower case are the same, and so are letters with and without accent, but å, ä
+        and ö are letters of their own unless nothing is found otherwise.
 
         Of what is in as many sections that comes first which begins as typed, then what is shorter, then the
         alphabet decides.
@@ -73,8 +78,9 @@ class Completions:
         head, last = text[: tokens[-1].start()], tokens[-1][0]
         before = (" ".join(head.split()) + (" " if head[-1:].isspace() else "")).lstrip()
         asked = count if before else None
+        may_be_name = len(tokens) == 1 or not (_is_open(before) or _FIELD.search(before))
         for unaccented in (False, True):
-            named = sorted(self._texts(text, limit, unaccented=unaccented), key=order)
+            named = sorted(self._texts(text, limit, unaccented=unaccented), key=order) if may_be_name else []
             places = limit - min(len(named), limit // 2) if asked else limit
             words = self._words_after(before, last, asked, places, unaccented=unaccented)
             if named or words:
@@ -90,7 +96,7 @@ class Completions:
     ) -> list[Match]:
         most = _COUNTED if count else places
         words = self._words.complete(collation_key(last), most, unaccented=unaccented)
-        closing = '"' if before.count('"') % 2 else ""
+        closing = '"' if _is_open(before) else ""
         texts = [(f"{before}{form}{closing}", sections) for form, sections in words]
         if count:
             texts = [(text, count(text)) for text, _ in texts]
@@ -110,3 +116,8 @@ class Completions:
             matches += [Match(Suggestion(title, kind, count), begins) for title, count, begins in titles]
         cases = self._cases.complete(text, limit)
         return matches + [Match(Suggestion(case, SuggestionKind.DNR, count)) for case, count in cases]
+
+
+def _is_open(before: str) -> bool:
+    """Tell whether a quotation that began is not at its end."""
+    return before.count('"') % 2 == 1

@@ -48,6 +48,8 @@ async def _suggest(request: Request) -> Response:
         f"{request.scope['path']}?{typed}",
         make,
         media_type=negotiation.MEDIA_TYPES["json"],
+        # Behind other words, some are counted: 60 ms at 100,000 sections where none was asked for yet.
+        is_long=" " in typed.strip(),
     )
 
 

@@ -59,7 +59,9 @@
     return pieces.filter((piece) => piece.textContent);
   };
 
+  // An answer that comes while somebody goes through the list of the key before leaves them where they are.
   const show = (found, typed) => {
+    const pointed = suggestions[active];
     suggestions = found;
     list.replaceChildren(
       ...found.map((suggestion, place) => {
@@ -74,7 +76,7 @@
         return option;
       }),
     );
-    activate(-1);
+    activate(found.findIndex(({ text, kind }) => text === pointed?.text && kind === pointed.kind));
     open();
   };
 

@@ -21,6 +21,7 @@ _SMALL: Final = 4
 _CODING: Final = ("utf-8", "surrogatepass")
 _BREAK: Final = ord("\n")
 _SPACE: Final = ord(" ")
+_SAME: Final = bytes(range(256))
 
 
 class Texts(Sequence[str]):
@@ -112,14 +113,15 @@ class Texts(Sequence[str]):
 
         Line breaks in them become spaces first.
         """
-        parts, lengths = [np.empty(0, np.uint8)], [np.zeros(1, np.int64)]
+        # It grows where it is: parts that are put together in the end would take twice the memory.
+        encoded, lengths = bytearray(), [np.zeros(1, np.int64)]
         for first in range(0, len(self), _BATCH):
             changed = np.frombuffer(change(self._lines(first, first + _BATCH)).encode(*_CODING), np.uint8)
             is_break = changed == _BREAK
             lengths.append(np.diff(np.flatnonzero(is_break), prepend=-1, append=len(changed)) - 1)
-            parts.append(changed[~is_break])
+            encoded += changed[~is_break].data
         starts = np.cumsum(np.concatenate(lengths))
-        return Texts(np.concatenate(parts), starts.astype(_narrow(int(starts[-1]))))
+        return Texts(np.frombuffer(encoded, np.uint8), starts.astype(_narrow(int(starts[-1]))))
 
     def _lines(self, first: int, last: int) -> str:
         starts = self.starts[first : last + 1].astype(np.int64)
@@ -140,8 +142,13 @@ class Texts(Sequence[str]):
         different[rows[np.searchsorted(these.starts, at, "right") - 1]] = True
         return different
 
-    def ranks(self) -> Rows:
-        """Return how many texts are less than each one, by code points: equal texts have equal ranks."""
+    def ranks(self, translation: bytes = _SAME) -> Rows:
+        """Return how many texts are less than each one, by code points: equal texts have equal ranks.
+
+        Args:
+            translation: what each byte is read as, as for `bytes.translate`.
+        """
+        table = np.frombuffer(translation, np.uint8)
         ranks = np.zeros(len(self), np.int32)
         left: Rows = np.diff(self.starts).astype(np.int32)
         rows = np.arange(len(self), dtype=np.int32)
@@ -151,7 +158,7 @@ class Texts(Sequence[str]):
         )
         while len(rows):
             length = np.minimum(left, _LONGER).astype(np.uint8)
-            heads = self._heads(begin, length)
+            heads = self._heads(begin, length, table)
             order = np.lexsort((length, heads, ranks[rows]))
             rows, begin, left = rows[order], begin[order], left[order]
             length, heads, earlier = length[order], heads[order], ranks[rows]
@@ -167,19 +174,21 @@ class Texts(Sequence[str]):
             rows, begin, left = rows[unsure], begin[unsure] + _HEAD, left[unsure] - _HEAD
         return ranks
 
-    def order(self) -> Rows:
-        """Return the numbers of the texts in the order of their code points."""
-        return np.argsort(self.ranks(), kind="stable").astype(np.int32)
+    def order(self, translation: bytes = _SAME) -> Rows:
+        """Return the numbers of the texts in the order of their code points, translated likewise."""
+        return np.argsort(self.ranks(translation), kind="stable").astype(np.int32)
 
-    def _heads(self, begin: NDArray[Any], length: NDArray[np.uint8]) -> NDArray[np.uint64]:
-        """Return eight bytes of texts as a number, those behind their ends as 0."""
+    def _heads(
+        self, begin: NDArray[Any], length: NDArray[np.uint8], table: NDArray[np.uint8]
+    ) -> NDArray[np.uint64]:
+        """Return eight translated bytes of texts as a number, those behind their ends as 0."""
         heads = np.zeros(len(begin), np.uint64)
         if not len(self.encoded):
             return heads
         for first in range(0, len(begin), _BATCH):
             batch = slice(first, first + _BATCH)
             for place in range(_HEAD):
-                byte = self.encoded.take(begin[batch] + place, mode="clip").astype(np.uint64)
+                byte = table.take(self.encoded.take(begin[batch] + place, mode="clip")).astype(np.uint64)
                 byte[length[batch] <= place] = 0
                 heads[batch] = heads[batch] << np.uint64(8) | byte
         return heads

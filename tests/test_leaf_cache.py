@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.execution.leaf_cache import LeafCache
+from index.execution.leaf_cache import LeafCache, capacity
 
 CAPACITY = 10_000
 
@@ -94,3 +94,12 @@ def test_threads_may_share_it() -> None:
 
     assert wrong == []
     assert cache.nbytes <= CAPACITY
+
+
+@given(st.integers(0, 2**30), st.integers(0, 10**9), st.integers(0, 10**9))
+def test_it_gets_less_memory_in_a_larger_index_but_some(most: int, sections: int, more: int) -> None:
+    sizes = [capacity(most, size) for size in (0, sections, sections + more)]
+
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == most
+    assert sizes[-1] >= most // 6

@@ -27,6 +27,15 @@ def test_ranks_order_texts_by_their_code_points(texts: list[str]) -> None:
     assert list(found.take(found.order())) == sorted(texts)
 
 
+@given(TEXTS)
+def test_ranks_are_of_what_the_bytes_are_read_as(texts: list[str]) -> None:
+    translation = bytes.maketrans(b"ab\x00", b"ba:")
+    found, read = Texts.of(texts), Texts.of(text.translate(translation) for text in texts)
+
+    assert found.ranks(translation).tolist() == read.ranks().tolist()
+    assert found.order(translation).tolist() == read.order().tolist()
+
+
 @given(TEXTS, st.data())
 def test_any_of_the_texts_can_be_taken(texts: list[str], data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, len(texts) - 1), max_size=20)) if texts else []

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.folding import without_accents
-from index.collation import alphabetical, unaccented_key
+from index.collation import UNACCENTED, alphabetical, unaccented_key
 from index.completion.prefixes import between
 from index.texts import Counted, Rows, Texts
 
@@ -18,6 +18,7 @@ _Mask = NDArray[np.bool_]
 
 _PUNCTUATION: Final = re.compile(r"(?:[^\w\n ]|_)+")
 _SPACES: Final = re.compile("  +")
+_ROW: Final = 2**32 - 1
 _UNEVEN: Final = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 
 
@@ -43,7 +44,7 @@ class TitleCompletion:
         lengths = titles.texts.lengths[self._rows]
         self._ranks = _inverse(np.lexsort((np.arange(len(keys)), lengths)))
         self._most = int(self._counts.max(initial=0))
-        self._by_unaccented = keys.lines(unaccented_key).order()
+        self._by_unaccented = keys.order(UNACCENTED)
         self._words = _Words(keys)
 
     def complete(self, typed: str, limit: int, *, unaccented: bool = False) -> list[CompletedTitle]:
@@ -110,14 +111,18 @@ class _Words:
 
         found = np.fromiter(words(), np.int32)
         in_order = sorted(numbers)
-        places = _inverse(np.fromiter(map(numbers.__getitem__, in_order), np.int32, len(in_order)))[found]
+        places = _inverse(np.fromiter(map(numbers.__getitem__, in_order), np.int32, len(in_order)))
+        # Both in one number: sorting the one by the other takes twice the memory.
+        pairs = (places.astype(np.int64) << 32)[found]
         del found
-        rows = np.repeat(np.arange(len(keys), dtype=np.int32), lengths)
+        pairs |= np.repeat(np.arange(len(keys), dtype=np.int32), lengths)
+        pairs.sort()
         self._size = len(keys)
-        self._rows = rows[np.argsort(places, kind="stable")]
-        self._starts = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=len(in_order)))))
+        self._starts = np.searchsorted(pairs, np.arange(len(in_order) + 1) << 32)
+        pairs &= _ROW
+        self._rows = pairs.astype(np.int32)
         self._texts = Texts.of(in_order)
-        self._by_unaccented = self._texts.lines(unaccented_key).order()
+        self._by_unaccented = self._texts.order(UNACCENTED)
 
     def rows_with(self, key: str, *, unaccented: bool) -> NDArray[np.intp]:
         """Return the titles that have a word for each of those in `key`, beginning like it."""
@@ -160,12 +165,12 @@ class _Merged(NamedTuple):
 
 def _merged(titles: Counted) -> _Merged:
     rows = titles.rows
-    texts = titles.texts.take(rows).lines(_evenly_spaced)
-    keys = texts.lines(_keys_of_lines)
-    counts, ranks = titles.counts[rows], keys.ranks()
-    spellings = texts.ranks()
     # Each step takes some bytes for every title of the index, so what is done with goes before the next.
+    texts = titles.texts.take(rows).lines(_evenly_spaced)
+    spellings = texts.ranks()
+    keys = texts.lines(_keys_of_lines)
     del texts
+    counts, ranks = titles.counts[rows], keys.ranks()
     order = np.lexsort((spellings, counts, ranks))
     del spellings
     # What has no words has no key.

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from index.analysis.special import is_special
 from index.analysis.stop_words import STOP_WORDS
-from index.collation import collation_key, unaccented_key
+from index.collation import UNACCENTED, collation_key, unaccented_key
 from index.completion.prefixes import between
 from index.texts import NOTHING, Counted, Rows
 
@@ -64,7 +64,7 @@ class WordCompletion:
         keys = forms.lines(collation_key)
         order = keys.order()
         self._rows = rows = rows[order]
-        self._by_unaccented = keys.take(order).lines(unaccented_key).order()
+        self._by_unaccented = keys.take(order).order(UNACCENTED)
         in_use, groups = np.unique(words.groups[rows], return_inverse=True)
         self._groups = groups.astype(np.int32)
         self._totals = words.totals[in_use]

@@ -15,7 +15,7 @@ from index.analysis.special import is_special
 from index.engines.catalog import COLUMNS, Catalog
 from index.engines.placed_segments import PlacedSegment
 from index.entry import SectionEntry
-from index.execution.leaf_cache import LeafCache
+from index.execution.leaf_cache import LeafCache, capacity
 from index.execution.postings import (
     NO_POSTINGS,
     Docs,
@@ -47,8 +47,8 @@ class ArraysReader:
         self._catalog = catalog
         self._bases = [placed.base for placed in segments]
         self._is_whole = len(segments) == 1 and segments[0].deleted is None
-        self._cache = LeafCache(_CACHE_BYTES)
         self.size: int = catalog.size
+        self._cache = LeafCache(capacity(_CACHE_BYTES, self.size))
 
     def close(self) -> None:
         """Let go of all files; arrays that were handed out stay valid."""

@@ -30,16 +30,12 @@ from index.engines.whoosh_schema import SCHEMA_VERSION
 from index.engines.whoosh_toc import read_toc
 from index.entry import SectionEntry
 from index.errors import IndexDamaged, IndexOutdated
-from index.execution.leaf_cache import LeafCache
+from index.execution.leaf_cache import LeafCache, capacity
 from index.holds import Hold
 from index.latest import Latest
 from index.spelling.vocabulary import Vocabulary
 
 _LEAF_CACHE_BYTES: Final = 96 * 2**20
-_FEWEST_BYTES: Final = 16 * 2**20
-_OF_SECTION: Final = 80
-"""Bytes that requests need for each section beside the cache, which gets so much less: a worker stays under
-300 MB at a million sections, where the cache holds only the latest words anyhow."""
 _REMEMBERED: Final = 2048
 """What is remembered of some 500 queries: how each was parsed, mended and is marked, a few KB."""
 
@@ -82,7 +78,7 @@ class WhooshGeneration:
         if changes:
             raise IndexOutdated(folder.parents[1], changes)
         self.reader = open_reader(folder)
-        self.leaf_cache = LeafCache(max(_FEWEST_BYTES, _LEAF_CACHE_BYTES - _OF_SECTION * self.reader.size))
+        self.leaf_cache = LeafCache(capacity(_LEAF_CACHE_BYTES, self.reader.size))
         self.remembered = Latest(_REMEMBERED)
         self._entries = Latest(_ENTRIES, is_kept=_is_short)
         self._hold = hold

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 _OVERHEAD: Final = 500
 """Bytes that an entry costs beside its arrays, roughly."""
+_MANY_SECTIONS: Final = 1_000_000
 
 
 class Sized(Protocol):
@@ -20,6 +21,15 @@ class Sized(Protocol):
 
 
 T = TypeVar("T", bound=Sized)
+
+
+def capacity(most: int, sections: int) -> int:
+    """Return the bytes that a cache gets in an index of so many sections: the more, the less of `most`.
+
+    Requests need memory for each section beside it, of which a worker should have under 300 MB at a million.
+    There the cache holds only the latest words anyhow, and gets a sixth.
+    """
+    return most - most * min(sections, _MANY_SECTIONS) // _MANY_SECTIONS * 5 // 6
 
 
 class LeafCache:
